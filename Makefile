@@ -1,0 +1,54 @@
+# `make help` lists the targets. Everything is installed into .venv, from requirements.lock.
+PYTHON ?= python3
+UV ?= uv
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-long lint types architecture lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+install: .venv/.installed  ## make .venv with the locked packages and zonesim (editable)
+
+.venv/.locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
+	  echo "$(PYTHON) is `$(PYTHON) --version 2>&1`: zonesim needs Python 3.11, 3.12 or 3.13."; \
+	  echo "Name one of them, for example: make install PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
+	  echo "$(PYTHON) cannot make a virtual environment: its venv module is missing."; \
+	  echo "On Debian or Ubuntu: apt-get install python3-venv; then run make again."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.installed: .venv/.locked pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: install  ## compare the plan with the baseline, 200 replicates, into results/demo
+	$(BIN)/zonesim compare baseline plan_175 --replicates 200 --out results/demo
+
+test: install  ## run the tests, without those marked long
+	$(BIN)/python -m pytest -m "not long"
+
+test-long: install  ## run the tests marked long
+	$(BIN)/python -m pytest -m long
+
+lint: install  ## check style and layout
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install  ## check the types
+	$(BIN)/mypy
+
+architecture: install  ## check who imports whom
+	$(BIN)/lint-imports
+
+lock:  ## renew requirements.lock for Python 3.11 to 3.13 (needs uv)
+	$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --fork-strategy fewest --generate-hashes --upgrade --quiet \
+	  --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+
+clean:  ## remove .venv, caches and build products; results/ stays
+	rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find sim experiments tests -name __pycache__ -type d -prune -exec rm -rf {} +

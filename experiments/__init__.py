@@ -1,0 +1,1 @@
+"""The harness: designs, runs, stores and compares simulations; imports sim, never the reverse."""

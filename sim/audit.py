@@ -1,0 +1,225 @@
+"""The laws that every run obeys, checked at the end of every month (docs/MODEL.md, section 5).
+
+Kernels here return a code; `describe` turns it into the text of an AuditError. Nothing is repaired.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim.compiled import kernel
+from sim.schema import codes
+from sim.world import World
+
+LAWS = (
+    "serviced land in gross ha <= cleared land <= gross area",
+    "reserved + leased + idle land <= serviced land",
+    "leased land = the sum of tenants' land",
+    "operating land <= leased land",
+    "reserved land = the sum of applicants' land",
+    "idle land = the sum of what closed tenants left",
+    "public money received = spent + held + carried + unspent",
+    "candidates that appeared = those in each stage + gone by reason",
+    "nothing is negative or infinite",
+    "the investor table holds all candidates",
+    "tenants by sector and by origin add up to the tenants",
+)
+SERVICED_CLEARED, WITHIN_SERVICED, LEASED_SUM, OPERATING_LEASED, RESERVED_SUM, IDLE_SUM = range(6)
+MONEY, CANDIDATES, FINITE, TABLE_FULL, TENANT_COUNTS = range(6, 11)
+
+
+def describe(
+    world: World, *, law: int, zone: int, month: int, run: tuple[str, int, int]
+) -> str:
+    """Return the text of a broken law.
+
+    Parameters
+    ----------
+    world : World
+        The province.
+    law : int
+        Place in `LAWS`.
+    zone : int
+        Row of the zone, -1 where the law concerns the province.
+    month : int
+        Month index.
+    run : tuple of str, int and int
+        Scenario, seed and replicate.
+
+    Returns
+    -------
+    str
+        Where, what and how to replay it.
+    """
+    name, seed, replicate = run
+    place = f"zone {world.zone_ids[zone]!r}" if zone >= 0 else "the province"
+    return (
+        f"Run of {name!r}, seed {seed}, replicate {replicate}, {world.calendar.name(month)}, "
+        f"{place}: broken law: {LAWS[law]}.\n"
+        "This is a fault in the model, not in your scenario. "
+        f"Replay: zonesim run {name} --seed {seed} --first-replicate {replicate} --replicates 1"
+    )
+
+
+HECTARES = 1e-6  # error forgiven in sums of land [ha]
+MONEY_ERROR = 1e-6  # error forgiven in sums of money [bn VND]
+
+
+@kernel
+def audit_month(state, record, month):
+    """Return the first law that is broken and the zone where, or -1 and -1.
+
+    Sums over investors are taken afresh, apart from the running sums of the phases.
+    """
+    if state.province[0].overflow != 0:
+        return TABLE_FULL, -1
+    law, zone = audit_land(state)
+    if law >= 0:
+        return law, zone
+    law, zone = audit_tenants(state)
+    if law >= 0:
+        return law, zone
+    if not candidates_add_up(state):
+        return CANDIDATES, -1
+    if not money_adds_up(state):
+        return MONEY, -1
+    return -1, -1
+
+
+@kernel
+def audit_land(state):
+    """Check each zone's land account and that its columns are finite and not negative."""
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        if not zone_is_sound(zone):
+            return FINITE, z
+        cleared = zone.cleared_gross_ha
+        if zone.serviced_gross_ha > cleared + HECTARES or cleared > zone.gross_ha + HECTARES:
+            return SERVICED_CLEARED, z
+        if zone.reserved_ha + zone.leased_ha + zone.idle_ha > zone.serviced_ha + HECTARES:
+            return WITHIN_SERVICED, z
+        if zone.operating_ha > zone.leased_ha + HECTARES:
+            return OPERATING_LEASED, z
+    return -1, -1
+
+
+@kernel
+def sound(value):
+    """Return whether a value is finite and not negative."""
+    return math.isfinite(value) and value >= 0.0
+
+
+@kernel
+def zone_is_sound(zone):
+    """Return whether a zone's columns are finite and not negative."""
+    land = (
+        sound(zone.cleared_gross_ha)
+        and sound(zone.serviced_ha)
+        and sound(zone.reserved_ha)
+        and sound(zone.leased_ha)
+        and sound(zone.idle_ha)
+        and sound(zone.operating_ha)
+        and sound(zone.unmet_ha)
+    )
+    money = (
+        sound(zone.price_usd_m2_term)
+        and sound(zone.revenue_bn_vnd)
+        and sound(zone.private_bn_vnd)
+        and sound(zone.given_bn_vnd)
+        and sound(zone.public_clearance_bn_vnd)
+        and sound(zone.public_connection_bn_vnd)
+        and sound(zone.public_works_bn_vnd)
+        and sound(zone.public_plant_bn_vnd)
+        and sound(zone.public_cofinance_bn_vnd)
+        and sound(zone.public_support_bn_vnd)
+        and sound(zone.tax_forgone_bn_vnd)
+    )
+    rest = (
+        sound(zone.capacity_m3_day)
+        and sound(zone.load_m3_day)
+        and sound(zone.committed_m3_day)
+        and sound(zone.jobs)
+        and sound(zone.good)
+        and sound(zone.bad)
+        and sound(zone.connected)
+        and zone.connected <= 1.0
+    )
+    return land and money and rest
+
+
+@kernel
+def audit_tenants(state):
+    """Compare each zone's land and tenants with the sums over its investors."""
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        zone.audit_leased_ha = 0.0
+        zone.audit_reserved_ha = 0.0
+        zone.audit_idle_ha = 0.0
+        zone.audit_tenants = 0
+    for position in range(state.province[0].active):
+        investor = state.investors[state.active[position]]
+        if investor.zone < 0:
+            continue
+        zone = state.zones[investor.zone]
+        if investor.stage == codes.APPLIED:
+            zone.audit_reserved_ha = zone.audit_reserved_ha + investor.land_ha
+        elif investor.stage == codes.GONE:
+            zone.audit_idle_ha = zone.audit_idle_ha + investor.land_ha
+        elif investor.stage >= codes.HAND_OVER:
+            zone.audit_leased_ha = zone.audit_leased_ha + investor.land_ha
+            zone.audit_tenants = zone.audit_tenants + 1
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        if abs(zone.audit_leased_ha - zone.leased_ha) > HECTARES:
+            return LEASED_SUM, z
+        if abs(zone.audit_reserved_ha - zone.reserved_ha) > HECTARES:
+            return RESERVED_SUM, z
+        if abs(zone.audit_idle_ha - zone.idle_ha) > HECTARES:
+            return IDLE_SUM, z
+        if zone.audit_tenants != zone.tenants or not tenants_add_up(state, z):
+            return TENANT_COUNTS, z
+    return -1, -1
+
+
+@kernel
+def tenants_add_up(state, z):
+    """Return whether tenants by sector and by origin add up to a zone's tenants."""
+    by_sector = 0
+    for sector in range(state.sector_tenants.shape[1]):
+        if state.sector_tenants[z, sector] < 0:
+            return False
+        by_sector = by_sector + state.sector_tenants[z, sector]
+    by_origin = state.origin_tenants[z, 0] + state.origin_tenants[z, 1]
+    return by_sector == state.zones[z].tenants and by_origin == state.zones[z].tenants
+
+
+@kernel
+def candidates_add_up(state):
+    """Return whether every candidate that appeared is in a stage or gone with a reason."""
+    alive = 0
+    for position in range(state.province[0].active):
+        investor = state.investors[state.active[position]]
+        if investor.sitting == 0 and investor.stage != codes.GONE:
+            alive = alive + 1
+    gone = 0
+    for reason in range(1, state.gone.shape[0]):
+        gone = gone + state.gone[reason]
+    return alive + gone == state.province[0].candidates and state.gone[codes.NO_REASON] == 0
+
+
+@kernel
+def money_adds_up(state):
+    """Return whether public money received is spent, held, carried or unspent."""
+    province = state.province[0]
+    total = province.carried_bn_vnd + province.carried_wastewater_bn_vnd + province.unspent_bn_vnd
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        total = total + zone.public_clearance_bn_vnd + zone.public_connection_bn_vnd
+        total = total + zone.public_works_bn_vnd + zone.public_plant_bn_vnd
+        total = total + zone.public_cofinance_bn_vnd
+    for k in range(state.tranches.shape[0]):
+        held = state.tranches[k].held_public_bn_vnd
+        if not sound(held) or not sound(state.tranches[k].works_done_bn_vnd):
+            return False
+        total = total + held
+    return abs(total - province.purse_in_bn_vnd) <= MONEY_ERROR

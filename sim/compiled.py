@@ -1,0 +1,152 @@
+"""Compile kernels: the only module that knows numba, its options and its cache.
+
+Not for arithmetic (sim/rules, sim/shocks). ZONESIM_INTERPRETED=1 runs everything as plain Python,
+to debug or to measure coverage; numba is not imported then.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+_INTERPRETED = os.environ.get("ZONESIM_INTERPRETED", "") == "1"
+_CACHES_KEPT = 5
+_OURS = "zonesim.txt"  # present in every directory that we may delete
+_WARM = "warm"
+
+
+def _fingerprint(folder: Path) -> str:
+    """Return the hash of all Python sources below `folder`, whatever the platform's line ends."""
+    digest = hashlib.blake2b(digest_size=8)
+    sources = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.py")}
+    for name in sorted(sources):
+        text = sources[name].read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{name}\0{len(text)}\0".encode())
+        digest.update(text)
+    return digest.hexdigest()
+
+
+# Taken on import: the sources as this process runs them, even if a file is edited afterwards.
+_FINGERPRINT = _fingerprint(Path(__file__).parent)
+
+
+def fingerprint() -> str:
+    """Return the fingerprint of the model: 16 hex digits of a hash of all sources of `sim`."""
+    return _FINGERPRINT
+
+
+def is_compiled() -> bool:
+    """Return whether kernels are machine code rather than plain Python."""
+    return not _INTERPRETED
+
+
+def _claim(directory: Path) -> bool:
+    """Create a cache directory or mark it as used now; return whether it can be written."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / _OURS).write_text("Compiled kernels of zonesim. Safe to delete.\n")
+        os.utime(directory)
+    except OSError:
+        return False
+    return True
+
+
+def _cache_directory(key: str) -> Path:
+    """Return a writable directory for this key: the chosen or usual place, or a temporary one."""
+    chosen = os.environ.get("ZONESIM_CACHE_DIR")
+    candidates = [Path(chosen).absolute()] if chosen else []
+    with contextlib.suppress(RuntimeError):  # no home directory
+        candidates.append(Path.home() / ".cache" / "zonesim")
+    for parent in candidates:
+        if _claim(parent / key):
+            return parent / key
+    temporary = Path(tempfile.mkdtemp(prefix="zonesim-"))
+    atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+    _claim(temporary / key)
+    return temporary / key
+
+
+def _last_used(directory: Path) -> float:
+    try:
+        return directory.stat().st_mtime
+    except OSError:  # another process deleted it
+        return 0.0
+
+
+def _prune(parent: Path) -> None:
+    """Delete our cache directories except the last used; others may be doing so too."""
+    ours = [marker.parent for marker in parent.glob(f"*/{_OURS}")]
+    for old in sorted(ours, key=_last_used, reverse=True)[_CACHES_KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+_CACHE: Path | None = None
+
+if _INTERPRETED:
+
+    def _compile(function: _Function) -> _Function:
+        return function
+
+else:
+    import numba
+    import numpy as np
+
+    def _cache_key() -> str:
+        """Return the name of the cache directory: whatever can change the machine code."""
+        parts = (_FINGERPRINT, numba.__version__, np.__version__, sys.version)
+        return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+    _CACHE = _cache_directory(_cache_key())
+    _prune(_CACHE.parent)
+    # Vector libraries round differently from the scalar functions that interpreted mode calls.
+    _config: Any = numba.config  # its names are made at run time
+    _config.DISABLE_INTEL_SVML = 1
+    _njit: Any = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=False, _nrt=False)
+
+    def _compile(function: _Function) -> _Function:
+        # Each time: numba forgets the directory when a NUMBA_* variable changes in between.
+        _config.CACHE_DIR = str(_CACHE)
+        compiled: _Function = _njit(function)
+        return compiled
+
+
+def rule(function: _Function) -> _Function:
+    """Compile a rule: scalars in, scalar out, one decision of the model."""
+    return _compile(function)
+
+
+def phase(function: _Function) -> _Function:
+    """Compile a phase: one step of the schedule, which writes the columns its docstring names."""
+    return _compile(function)
+
+
+def kernel(function: _Function) -> _Function:
+    """Compile a function that is neither rule nor phase, such as a random draw."""
+    return _compile(function)
+
+
+def cache_directory() -> Path | None:
+    """Return where machine code is kept, or None in interpreted mode."""
+    return _CACHE
+
+
+def is_cache_warm() -> bool:
+    """Return whether a run can start at once, without a minute of compilation to announce."""
+    return _CACHE is None or (_CACHE / _WARM).exists()
+
+
+def mark_cache_warm() -> None:
+    """Record that everything is compiled now; call it after a complete run."""
+    if _CACHE is not None:
+        with contextlib.suppress(OSError):
+            (_CACHE / _WARM).touch()

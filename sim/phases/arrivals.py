@@ -1,0 +1,196 @@
+"""Phase 6: who looks for a zone this month, the waiting first, then newcomers by arrival time."""
+
+from sim import luck as draws
+from sim.compiled import kernel, phase
+from sim.phases.demand import segment_rate
+from sim.phases.log import log_event
+from sim.rules import location as rules
+from sim.schema import codes
+
+
+@phase
+def arrivals(fixed, policy, luck, state, record, month):
+    """List who looks for a zone this month; those whose patience is over leave.
+
+    Order: the waiting and those who look again by index, then newcomers by arrival time, ties to
+        the lowest segment.
+    Reads: levers, parameters, luck.
+    Writes: state.looking, investor rows of newcomers, wait_ and gone columns, province counters.
+    """
+    province = state.province[0]
+    province.looking = 0
+    recall_waiting(fixed, luck, state, record, month)
+    welcome_newcomers(fixed, policy, luck, state, record, month)
+
+
+@kernel
+def recall_waiting(fixed, luck, state, record, month):
+    """Let the waiting lose patience or look again, and others look again when due."""
+    p = fixed.parameters[0]
+    province = state.province[0]
+    for position in range(province.active):
+        i = state.active[position]
+        investor = state.investors[i]
+        if investor.stage != codes.WAITING and investor.stage != codes.LOOKING:
+            continue
+        if investor.stage == codes.WAITING:
+            investor.wait_months = investor.wait_months + 1
+            province.land_wait_months_sum = province.land_wait_months_sum + 1.0
+            investor.wait_sum = investor.wait_sum + 1.0 / p.patience_months
+            row = draws.row_of(luck, state.zones, fixed.segments, investor)
+            if investor.wait_sum >= luck.draws[row].wait_exponential:
+                leave(state, record, i, codes.NO_LAND, month)
+                continue
+        if month >= investor.next_look:
+            state.looking[province.looking] = i
+            province.looking = province.looking + 1
+
+
+@kernel
+def leave(state, record, i, reason, month):
+    """Let an investor leave for good, with a reason."""
+    investor = state.investors[i]
+    investor.stage = codes.GONE
+    investor.stage_month = month
+    investor.gone_month = month
+    investor.reason = reason
+    if investor.sitting == 1:
+        state.sitting_gone[reason] = state.sitting_gone[reason] + 1
+    else:
+        state.gone[reason] = state.gone[reason] + 1
+    zone = investor.zone
+    if zone < 0:
+        zone = investor.first_choice
+    log_event(record, month, i, zone, codes.EVENT_GONE, reason)
+
+
+@kernel
+def welcome_newcomers(fixed, policy, luck, state, record, month):
+    """Add the month's newcomers to the investor table in order of arrival."""
+    province = state.province[0]
+    levers = policy.levers[month]
+    first = province.investors
+    for g in range(fixed.segments.shape[0]):
+        segment = fixed.segments[g]
+        rate = segment_rate(fixed, levers, segment, province.cycle, month)
+        pool = state.next_arrival[g]
+        while pool < luck.offset[g + 1] and luck.arrival_time[pool] < month + 1.0:
+            if luck.mark[pool] * segment.highest_rate < rate:
+                if province.investors >= state.investors.shape[0]:
+                    province.overflow = 1
+                else:
+                    insert_newcomer(luck, state, g, pool, first)
+            pool = pool + 1
+        state.next_arrival[g] = pool
+    for i in range(first, province.investors):
+        introduce(fixed, luck, state, i, month)
+        state.active[province.active] = i
+        province.active = province.active + 1
+        state.looking[province.looking] = i
+        province.looking = province.looking + 1
+        log_event(record, month, i, codes.NOBODY, codes.EVENT_APPEARED, 0)
+
+
+@kernel
+def insert_newcomer(luck, state, g, pool, first):
+    """Insert a pool candidate among the month's newcomers by arrival time."""
+    province = state.province[0]
+    position = province.investors
+    time = luck.arrival_time[pool]
+    while position > first and state.investors[position - 1].arrival_time > time:
+        earlier = state.investors[position - 1]
+        later = state.investors[position]
+        later.segment = earlier.segment
+        later.number = earlier.number
+        later.arrival_time = earlier.arrival_time
+        position = position - 1
+    row = state.investors[position]
+    row.segment = g
+    row.number = pool - luck.offset[g]
+    row.arrival_time = time
+    province.investors = province.investors + 1
+    province.candidates = province.candidates + 1
+
+
+@kernel
+def introduce(fixed, luck, state, i, month):
+    """Fill the row of a newcomer from its luck; segment, number and arrival time are set."""
+    p = fixed.parameters[0]
+    investor = state.investors[i]
+    segment = fixed.segments[investor.segment]
+    sector = fixed.sectors[segment.sector]
+    investor.shock_segment = segment.key
+    investor.shock_zone = 0
+    investor.slot = draws.find_slot(luck, state.zones, segment, investor.segment, investor.number)
+    row = draws.row_of(luck, state.zones, fixed.segments, investor)
+    draw = luck.draws[row]
+    investor.sector = segment.sector
+    investor.origin = segment.origin
+    investor.clusters_only = segment.programme
+    investor.sitting = 0
+    investor.anchor = 0
+    land = rules.log_normal(sector.land_median_ha, sector.land_sigma, draw.land_normal)
+    investor.land_ha = max(p.land_min_ha, min(p.land_max_ha, land))
+    investor.capital_bn_vnd_ha = rules.log_normal(
+        sector.capital_bn_vnd_ha, p.capital_sigma, draw.capital_normal
+    )
+    investor.workers_ha = sector.workers_ha
+    investor.home_district = codes.NOBODY
+    if segment.origin == codes.DOMESTIC:
+        investor.home_district = district_of(state.districts, draw.home_uniform)
+    investor.strict = 0
+    if segment.origin == codes.FOREIGN and draw.strict_uniform < p.strict_standard_share:
+        investor.strict = 1
+    investor.stage = codes.LOOKING
+    investor.stage_month = month
+    investor.stage_end = codes.NEVER
+    investor.zone = codes.NOBODY
+    investor.first_choice = codes.NOBODY
+    investor.obstacle = codes.NO_REASON
+    investor.next_look = month
+    clear_history(investor)
+
+
+@kernel
+def clear_history(investor):
+    """Blank the columns that later stages fill: the row may hold an earlier run's values."""
+    investor.reason = codes.NO_REASON
+    investor.gone_month = codes.NOBODY
+    investor.wait_sum = 0.0
+    investor.wait_months = 0
+    investor.applied_time = 0.0
+    investor.dossiers = 0
+    investor.hours = 0.0
+    investor.rounds = 0
+    investor.required_months = 0.0
+    investor.promised_months = 0.0
+    investor.work_done_time = -1.0
+    investor.leave_sum = 0.0
+    investor.leave_threshold = 0.0
+    investor.leaves = 0
+    investor.waited_months = 0.0
+    investor.licence_month = codes.NOBODY
+    investor.licence_free_years = 0.0
+    investor.licence_half_years = 0.0
+    investor.open_month = codes.NOBODY
+    investor.release_sum = 0.0
+    investor.expansion_sum = 0.0
+    investor.expansion_threshold = 0.0
+    investor.expansions = 0
+    investor.exit_sum = 0.0
+    investor.exit_threshold = 0.0
+    investor.idle_until = codes.NOBODY
+
+
+@kernel
+def district_of(districts, uniform_draw):
+    """Return the district in which a uniform draw falls, by population."""
+    whole = 0.0
+    for d in range(districts.shape[0]):
+        whole = whole + districts[d].population
+    below = 0.0
+    for d in range(districts.shape[0]):
+        below = below + districts[d].population
+        if uniform_draw * whole < below:
+            return d
+    return districts.shape[0] - 1

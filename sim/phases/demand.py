@@ -1,0 +1,86 @@
+"""Phase 1: the demand cycle and each segment's arrival rate."""
+
+from sim.compiled import kernel, phase
+from sim.rules import demand as rules
+from sim.schema.codes import FOREIGN, PARK
+
+
+@phase
+def demand(fixed, luck, state, month):
+    """Move the demand cycle by a month.
+
+    Order: one value for the province.
+    Reads: parameters, luck.cycle_normal.
+    Writes: province.cycle.
+    """
+    p = fixed.parameters[0]
+    province = state.province[0]
+    if month == 0:
+        cycle = rules.first_cycle(
+            p.demand_cycle_persistence, p.demand_cycle_sigma, luck.cycle_normal[0]
+        )
+    else:
+        cycle = rules.next_cycle(
+            province.cycle,
+            p.demand_cycle_persistence,
+            p.demand_cycle_sigma,
+            luck.cycle_normal[month],
+        )
+    province.cycle = rules.held_within(cycle, p.demand_cycle_bound)
+
+
+@kernel
+def holiday_in_force(fixed, levers, kind, month):
+    """Return the free and the half years that a licence of this kind and month brings."""
+    p = fixed.parameters[0]
+    free_years = p.holiday_free_years
+    half_years = p.holiday_half_years
+    if kind == PARK and month >= fixed.holiday_ends_month:
+        free_years = 0.0
+        half_years = 0.0
+    if levers.tax_free_years >= 0.0:
+        free_years = levers.tax_free_years
+    if levers.tax_half_years >= 0.0:
+        half_years = levers.tax_half_years
+    return free_years, half_years
+
+
+@kernel
+def segment_rate(fixed, levers, segment, cycle, month):
+    """Return the arrivals a month of a segment under the levers of a month."""
+    p = fixed.parameters[0]
+    if segment.programme == 1:
+        return levers.craft_village_programme / 12.0
+    index = rules.start_index(
+        (fixed.start_month_of_year + month) // 12,
+        p.demand_index_first_year,
+        p.demand_index_second_year,
+    )
+    if segment.origin == FOREIGN:
+        index = index * levers.demand_index_foreign
+        promotion = levers.promotion_foreign
+    else:
+        index = index * levers.demand_index_domestic
+        promotion = levers.promotion_domestic
+    free_years, half_years = holiday_in_force(fixed, levers, PARK, month)
+    tax = rules.tax_response(
+        rules.effective_tax_rate(
+            p.cit_rate, free_years, half_years, p.tax_horizon_years, p.discount_rate
+        ),
+        rules.effective_tax_rate(
+            p.cit_rate,
+            p.holiday_free_years,
+            p.holiday_half_years,
+            p.tax_horizon_years,
+            p.discount_rate,
+        ),
+        p.tax_semi_elasticity,
+        p.tax_additionality,
+    )
+    return rules.arrival_rate(
+        p.candidates_per_year,
+        segment.share,
+        index,
+        rules.promotion_effect(promotion, p.promotion_elasticity),
+        p.demand_growth * (month / 12.0) + cycle + tax,
+    )

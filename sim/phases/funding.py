@@ -1,0 +1,266 @@
+"""Phase 2: the month's public money, who asks for it and who gets it."""
+
+import numpy as np
+
+from sim.compiled import kernel, phase
+from sim.phases.sorting import sort_by_key
+from sim.rules import funding as rules
+from sim.rules import works as work_rules
+from sim.schema import codes
+
+
+@phase
+def funding(fixed, policy, state, month):
+    """Share the month's money among the places where land is stuck.
+
+    Order: asks by zone, tranches by index; gifts by the allocation rule, ties to the lowest zone.
+    Reads: levers, zone levers, parameters, tranches.
+    Writes: tranche due_, plan_, ask_ and given_ columns; zone ask_, given_, remaining_;
+        zone connected, public_connection_bn_vnd, plant_spent_bn_vnd; the province's purse.
+    """
+    levers = policy.levers[month]
+    zone_levers = policy.zone_levers[month]
+    ask_for_money(fixed, levers, zone_levers, state, month)
+    province = state.province[0]
+    p = fixed.parameters[0]
+    money = rules.money_of_month(
+        levers.infrastructure_funding,
+        levers.reinvestment_share,
+        p.province_share,
+        province.revenue_last_year_bn_vnd,
+    )
+    available = province.carried_bn_vnd + money
+    share_money(levers, zone_levers, state, available)
+    given = 0.0
+    for z in range(state.zones.shape[0]):
+        given = given + state.zones[z].given_bn_vnd
+    province.carried_bn_vnd = max(0.0, available - given)
+    hand_out(fixed, state, month)
+    plants = levers.wastewater_funding / 12.0
+    build_missing_plants(fixed, state, province.carried_wastewater_bn_vnd + plants, month)
+    province.purse_in_bn_vnd = province.purse_in_bn_vnd + money + plants
+    if (fixed.start_month_of_year + month) % 12 == 11:
+        left = province.carried_bn_vnd + province.carried_wastewater_bn_vnd
+        province.unspent_bn_vnd = province.unspent_bn_vnd + left
+        province.carried_bn_vnd = 0.0
+        province.carried_wastewater_bn_vnd = 0.0
+
+
+@kernel
+def ask_for_money(fixed, levers, zone_levers, state, month):
+    """Set what every zone and tranche could use this month and asks the public for."""
+    p = fixed.parameters[0]
+    level = rules.cost_level(p.cost_growth, month / 12.0)
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        zone.ask_bn_vnd = 0.0
+        zone.given_bn_vnd = 0.0
+        zone.remaining_bn_vnd = 0.0
+        zone.ask_connection_bn_vnd = 0.0
+        allowed = month >= zone_levers[z].works_may_start
+        if allowed:
+            cost = p.connection_cost_bn_vnd_ha * zone.gross_ha * level
+            zone.ask_connection_bn_vnd = rules.connection_possible(
+                zone.connected, cost, p.connection_months
+            )
+            zone.ask_bn_vnd = zone.ask_connection_bn_vnd
+            zone.remaining_bn_vnd = max(0.0, cost * (1.0 - zone.connected))
+        for k in range(zone.first_tranche, zone.first_tranche + zone.tranches):
+            ask_for_tranche(p, levers, zone, state.tranches[k], allowed)
+
+
+@kernel
+def ask_for_tranche(p, levers, zone, tranche, allowed):
+    """Set what one tranche could use this month and asks the public for."""
+    tranche.due_bn_vnd = 0.0
+    tranche.plan_works_bn_vnd = 0.0
+    tranche.plan_plant_bn_vnd = 0.0
+    tranche.ask_clearance_bn_vnd = 0.0
+    tranche.ask_works_bn_vnd = 0.0
+    tranche.ask_plant_bn_vnd = 0.0
+    tranche.ask_cofinance_bn_vnd = 0.0
+    tranche.given_clearance_bn_vnd = 0.0
+    tranche.given_works_bn_vnd = 0.0
+    tranche.given_plant_bn_vnd = 0.0
+    tranche.given_cofinance_bn_vnd = 0.0
+    if tranche.stage == codes.PLANNED or not allowed:
+        return
+    cleared = tranche.blocks_cleared / tranche.blocks
+    uncleared = tranche.compensation_bn_vnd * (1.0 - cleared)
+    held = tranche.held_public_bn_vnd + tranche.held_private_bn_vnd
+    tranche.due_bn_vnd = rules.compensation_due(
+        uncleared, held, tranche.owed_bn_vnd, levers.clearance_effort, p.clearance_months
+    )
+    works_left = 0.0
+    if tranche.stage == codes.IN_PROGRESS:
+        tranche.plan_works_bn_vnd = rules.work_possible(
+            tranche.works_cost_bn_vnd, tranche.works_done_bn_vnd, cleared, p.works_months
+        )
+        works_left = max(0.0, tranche.works_cost_bn_vnd - tranche.works_done_bn_vnd)
+    plant_left = 0.0
+    builds = work_rules.builds_plant(zone.kind == codes.PARK, levers.wastewater_first)
+    if tranche.plant_built == 0 and builds:
+        tranche.plan_plant_bn_vnd = rules.work_possible(
+            tranche.plant_cost_bn_vnd, tranche.plant_spent_bn_vnd, cleared, p.plant_months
+        )
+        plant_left = max(0.0, tranche.plant_cost_bn_vnd - tranche.plant_spent_bn_vnd)
+    unpaid = max(0.0, uncleared + tranche.owed_bn_vnd - held)
+    if zone.operator == codes.STATE:
+        tranche.ask_clearance_bn_vnd = tranche.due_bn_vnd
+        tranche.ask_works_bn_vnd = tranche.plan_works_bn_vnd
+        tranche.ask_plant_bn_vnd = tranche.plan_plant_bn_vnd
+        remaining = unpaid + works_left + plant_left
+    else:
+        tranche.ask_clearance_bn_vnd = levers.clearance_advance * tranche.due_bn_vnd
+        tranche.ask_cofinance_bn_vnd = levers.cofinance_share * tranche.plan_works_bn_vnd
+        remaining = levers.clearance_advance * unpaid + levers.cofinance_share * works_left
+    zone.ask_bn_vnd = (
+        zone.ask_bn_vnd
+        + tranche.ask_clearance_bn_vnd
+        + tranche.ask_works_bn_vnd
+        + tranche.ask_plant_bn_vnd
+        + tranche.ask_cofinance_bn_vnd
+    )
+    zone.remaining_bn_vnd = zone.remaining_bn_vnd + remaining
+
+
+@kernel
+def share_money(levers, zone_levers, state, available):
+    """Split the money between parks and clusters and, on each side, among zones."""
+    zones = state.zones
+    asked_parks = 0.0
+    asked_clusters = 0.0
+    for z in range(zones.shape[0]):
+        if zones[z].kind == codes.PARK:
+            asked_parks = asked_parks + zones[z].ask_bn_vnd
+        else:
+            asked_clusters = asked_clusters + zones[z].ask_bn_vnd
+    for_parks = available * levers.park_share
+    for_clusters = available - for_parks
+    parks = rules.side_gift(asked_parks, for_parks, asked_clusters, for_clusters)
+    clusters = rules.side_gift(asked_clusters, for_clusters, asked_parks, for_parks)
+    if levers.allocation == codes.EVEN:
+        share_evenly(zones, codes.PARK, parks, asked_parks)
+        share_evenly(zones, codes.CLUSTER, clusters, asked_clusters)
+        return
+    set_giving_order(levers, zone_levers, state)
+    order = state.order
+    for position in range(order.shape[0]):
+        zone = zones[order[position]]
+        if zone.kind == codes.PARK:
+            zone.given_bn_vnd = min(zone.ask_bn_vnd, parks)
+            parks = parks - zone.given_bn_vnd
+        else:
+            zone.given_bn_vnd = min(zone.ask_bn_vnd, clusters)
+            clusters = clusters - zone.given_bn_vnd
+
+
+@kernel
+def share_evenly(zones, kind, money, asked):
+    """Give every zone of a kind the same share of what it asks."""
+    share = 1.0
+    if asked > money:
+        share = money / asked
+    for z in range(zones.shape[0]):
+        if zones[z].kind == kind:
+            zones[z].given_bn_vnd = zones[z].ask_bn_vnd * share
+
+
+@kernel
+def set_giving_order(levers, zone_levers, state):
+    """Put zones into state.order as the allocation rule serves them."""
+    zones = state.zones
+    keys = state.keys
+    for z in range(zones.shape[0]):
+        keys[z] = zones[z].remaining_bn_vnd
+        if levers.allocation == codes.BY_DEMAND:
+            keys[z] = -zones[z].unmet_ha / max(1e-9, zones[z].remaining_bn_vnd)
+    order = state.order
+    for z in range(zones.shape[0]):
+        order[z] = z
+    sort_by_key(order, keys, state.merged)
+    if levers.allocation == codes.PRIORITY_LIST:
+        for z in range(zones.shape[0]):
+            rank = zone_levers[z].priority_rank
+            keys[z] = rank if rank > 0 else zones.shape[0] + 1
+        sort_by_key(order, keys, state.merged)
+
+
+@kernel
+def hand_out(fixed, state, month):
+    """Spread what a zone got over its purposes: clearance, connections, works, plants, co-finance."""
+    p = fixed.parameters[0]
+    level = rules.cost_level(p.cost_growth, month / 12.0)
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        left = zone.given_bn_vnd
+        if left <= 0.0:
+            continue
+        first = zone.first_tranche
+        last = first + zone.tranches
+        for k in range(first, last):
+            tranche = state.tranches[k]
+            tranche.given_clearance_bn_vnd = min(left, tranche.ask_clearance_bn_vnd)
+            left = left - tranche.given_clearance_bn_vnd
+        given = min(left, zone.ask_connection_bn_vnd)
+        left = left - given
+        zone.public_connection_bn_vnd = zone.public_connection_bn_vnd + given
+        cost = p.connection_cost_bn_vnd_ha * zone.gross_ha * level
+        if cost > 0.0:
+            zone.connected = min(1.0, zone.connected + given / cost)
+        for k in range(first, last):
+            tranche = state.tranches[k]
+            tranche.given_works_bn_vnd = min(left, tranche.ask_works_bn_vnd)
+            left = left - tranche.given_works_bn_vnd
+        for k in range(first, last):
+            tranche = state.tranches[k]
+            tranche.given_plant_bn_vnd = min(left, tranche.ask_plant_bn_vnd)
+            left = left - tranche.given_plant_bn_vnd
+        for k in range(first, last):
+            tranche = state.tranches[k]
+            tranche.given_cofinance_bn_vnd = min(left, tranche.ask_cofinance_bn_vnd)
+            left = left - tranche.given_cofinance_bn_vnd
+        # Rounding can leave a remainder of some 1e-15; it is returned to the purse.
+        zone.given_bn_vnd = zone.given_bn_vnd - left
+        state.province[0].carried_bn_vnd = state.province[0].carried_bn_vnd + left
+
+
+@kernel
+def build_missing_plants(fixed, state, money, month):
+    """Spend the wastewater purse on zones with serviced land and no plant, cheapest to finish first."""
+    p = fixed.parameters[0]
+    zones = state.zones
+    count = zones.shape[0]
+    keys = state.keys
+    level = rules.cost_level(p.cost_growth, month / 12.0)
+    mean_rate = state.province[0].mean_wastewater_m3_ha_day
+    for z in range(count):
+        zone = zones[z]
+        wanted = zone.serviced_ha > 0.0 and zone.capacity_m3_day <= 0.0
+        if zone.plant_spent_bn_vnd > 0.0:
+            keys[z] = zone.plant_cost_bn_vnd - zone.plant_spent_bn_vnd
+        elif wanted and money > 0.0:
+            zone.plant_target_m3_day = zone.serviced_ha * mean_rate
+            zone.plant_cost_bn_vnd = zone.plant_target_m3_day * p.plant_cost_bn_vnd_m3_day * level
+            keys[z] = zone.plant_cost_bn_vnd
+        else:
+            keys[z] = np.inf
+    order = state.order
+    for z in range(count):
+        order[z] = z
+    sort_by_key(order, keys, state.merged)
+    left = money
+    for position in range(count):
+        if keys[order[position]] == np.inf or left <= 0.0:
+            break
+        zone = zones[order[position]]
+        paid = min(
+            left,
+            rules.work_possible(
+                zone.plant_cost_bn_vnd, zone.plant_spent_bn_vnd, 1.0, p.plant_months
+            ),
+        )
+        left = left - paid
+        zone.plant_spent_bn_vnd = zone.plant_spent_bn_vnd + paid
+        zone.public_plant_bn_vnd = zone.public_plant_bn_vnd + paid
+    state.province[0].carried_wastewater_bn_vnd = left

@@ -1,0 +1,188 @@
+"""Make room for runs, put a run back to month 0 and run months: used by both doors."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import luck as draws
+from sim import shocks
+from sim.audit import audit_month
+from sim.compiled import kernel
+from sim.initial import Start
+from sim.phases.construction import draw_tenant_luck
+from sim.rules import funding as money_rules
+from sim.rules import works as work_rules
+from sim.schema import (
+    DistrictRecord,
+    Event,
+    Investor,
+    KindRecord,
+    ProvinceRecord,
+    ZoneRecord,
+    codes,
+    new_table,
+)
+from sim.state import Fixed, Luck, Policy, Record, State
+from sim.step import step
+
+
+def new_state(start: Start, luck: Luck) -> State:
+    """Return room for a run, at month 0 but without luck.
+
+    Parameters
+    ----------
+    start : Start
+        Month 0.
+    luck : Luck
+        Its pool bounds how many candidates can appear.
+
+    Returns
+    -------
+    State
+        Call `begin` before the first month.
+    """
+    rows = len(start.tenants) + len(luck.mark)
+    zones = len(start.zones)
+    segments = len(start.fixed.segments)
+    return State(
+        zones=start.zones.copy(),
+        tranches=start.land.tranches.copy(),
+        blocks=np.zeros(len(start.land.cleared)),
+        investors=new_table(Investor, rows),
+        offices=start.offices.copy(),
+        districts=start.districts.copy(),
+        province=start.province.copy(),
+        sector_tenants=start.sector_tenants.copy(),
+        origin_tenants=start.origin_tenants.copy(),
+        lease_history=np.zeros((zones, codes.LEASE_MONTHS)),
+        book=np.zeros((zones, 10)),
+        wanted=np.zeros(zones),
+        gone=np.zeros(len(codes.REASONS), np.int64),
+        sitting_gone=np.zeros(len(codes.REASONS), np.int64),
+        active=np.zeros(rows, np.int64),
+        looking=np.zeros(rows, np.int64),
+        next_arrival=np.zeros(segments, np.int64),
+        utility=np.zeros((segments, zones)),
+        utility_month=np.full(segments, -1, np.int64),
+        known_share=np.zeros((zones, 2)),
+        queue=np.zeros(rows, np.int64),
+        keys=np.zeros(zones),
+        order=np.zeros(zones, np.int64),
+        merged=np.zeros(zones, np.int64),
+    )
+
+
+def new_record(start: Start, *, events: int = 0) -> Record:
+    """Return room for what a run writes down.
+
+    Parameters
+    ----------
+    start : Start
+        Month 0.
+    events : int
+        Rows of the event log; 0 keeps none.
+
+    Returns
+    -------
+    Record
+        Zero-filled.
+    """
+    months = start.months
+    return Record(
+        zones=new_table(ZoneRecord, months, len(start.zones)),
+        kinds=new_table(KindRecord, months, len(codes.KINDS)),
+        province=new_table(ProvinceRecord, months),
+        districts=new_table(DistrictRecord, months, len(start.districts)),
+        events=new_table(Event, events),
+        event_count=np.zeros(1, np.int64),
+    )
+
+
+def begin(start: Start, luck: Luck, state: State, record: Record) -> None:
+    """Put a run back to month 0 with the luck of a replicate.
+
+    Parameters
+    ----------
+    start : Start
+        Month 0.
+    luck : Luck
+        Of the replicate.
+    state : State
+        Written to.
+    record : Record
+        Its event log is emptied.
+    """
+    state.zones[:] = start.zones
+    state.tranches[:] = start.land.tranches
+    state.investors[: len(start.tenants)] = start.tenants
+    state.offices[:] = start.offices
+    state.districts[:] = start.districts
+    state.province[:] = start.province
+    state.sector_tenants[:] = start.sector_tenants
+    state.origin_tenants[:] = start.origin_tenants
+    for blank in (state.lease_history, state.book, state.wanted, state.gone, state.sitting_gone):
+        blank.fill(0)
+    state.utility_month.fill(-1)
+    state.next_arrival[:] = luck.offset[:-1]
+    state.active[: len(start.tenants)] = np.arange(len(start.tenants))
+    record.event_count[0] = 0
+    draw_start_luck(start.fixed, luck, state, start.land.cleared, start.land.works_share)
+
+
+@kernel
+def draw_start_luck(fixed, luck, state, cleared, works_share):
+    """Draw the luck of zones, tranches, blocks and sitting tenants."""
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        zone.entry_threshold = draws.event_luck(luck, shocks.OPERATOR_ENTRY, 0, 0, zone.key, 0)
+        zone.inspection_threshold = draws.event_luck(luck, shocks.INSPECTION, 0, 0, zone.key, 0)
+        zone.incident_threshold = draws.event_luck(luck, shocks.INCIDENT, 0, 0, zone.key, 0)
+    for k in range(state.tranches.shape[0]):
+        draw_tranche_luck(fixed, luck, state, k, cleared, works_share[k])
+    for i in range(state.province[0].investors):
+        draw_tenant_luck(luck, state.investors[i])
+
+
+@kernel
+def draw_tranche_luck(fixed, luck, state, k, cleared, works_share):
+    """Draw the blocks and the overrun of a tranche; set the works of one begun before month 0."""
+    tranche = state.tranches[k]
+    zone = state.zones[tranche.zone]
+    tranche.overrun_normal = shocks.normal(
+        luck.seed, shocks.OVERRUN, luck.replicate, tranche.order, zone.key, 0
+    )
+    for n in range(tranche.blocks):
+        block = tranche.first_block + n
+        state.blocks[block] = 0.0
+        if cleared[block] == 0:
+            state.blocks[block] = shocks.exponential(
+                luck.seed, shocks.BLOCK, luck.replicate, tranche.order, zone.key, n
+            )
+    if tranche.stage != codes.IN_PROGRESS:
+        return
+    p = fixed.parameters[0]
+    tranche.works_cost_bn_vnd = work_rules.works_cost(
+        tranche.gross_ha,
+        money_rules.by_kind(
+            zone.kind, p.works_cost_park_bn_vnd_ha, p.works_cost_cluster_bn_vnd_ha
+        ),
+        1.0,
+        p.works_overrun_sigma,
+        tranche.overrun_normal,
+    )
+    tranche.works_done_bn_vnd = works_share * tranche.works_cost_bn_vnd
+    tranche.works_spent_bn_vnd = tranche.works_done_bn_vnd
+    mean_rate = state.province[0].mean_wastewater_m3_ha_day
+    tranche.plant_m3_day = tranche.leasable_ha * mean_rate
+    tranche.plant_cost_bn_vnd = tranche.plant_m3_day * p.plant_cost_bn_vnd_m3_day
+
+
+@kernel
+def run_months(fixed, policy, luck, state, record, first, last):
+    """Run months first to last - 1; return the law broken, the zone and the month, or -1s."""
+    for month in range(first, last):
+        step(fixed, policy, luck, state, record, month)
+        law, zone = audit_month(state, record, month)
+        if law >= 0:
+            return law, zone, month
+    return -1, -1, -1

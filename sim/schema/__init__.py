@@ -1,0 +1,83 @@
+"""Every table and column once: dtype, unit, labels in both languages, bounds."""
+
+from sim.schema import codes
+from sim.schema.column import Column, columns_of, dtype_of, new_table
+from sim.schema.intermediates import INTERMEDIATES
+from sim.schema.levers import NEUTRAL_LEVERS, Levers, SectorLevers, ZoneLevers
+from sim.schema.parameters import Parameters
+from sim.schema.records import DistrictRecord, Event, KindRecord, ProvinceRecord, ZoneRecord
+from sim.schema.tables import (
+    District,
+    Draw,
+    Investor,
+    Office,
+    Province,
+    Sector,
+    Segment,
+    Tranche,
+    Zone,
+)
+
+TABLES: tuple[type, ...] = (
+    Parameters,
+    Levers,
+    ZoneLevers,
+    SectorLevers,
+    Zone,
+    Tranche,
+    Investor,
+    Draw,
+    Office,
+    District,
+    Sector,
+    Segment,
+    Province,
+    ZoneRecord,
+    KindRecord,
+    ProvinceRecord,
+    DistrictRecord,
+    Event,
+)
+
+__all__ = [
+    "NEUTRAL_LEVERS",
+    "TABLES",
+    "Column",
+    "District",
+    "DistrictRecord",
+    "Draw",
+    "Event",
+    "Investor",
+    "KindRecord",
+    "Levers",
+    "Office",
+    "Parameters",
+    "Province",
+    "ProvinceRecord",
+    "Sector",
+    "SectorLevers",
+    "Segment",
+    "Tranche",
+    "Zone",
+    "ZoneLevers",
+    "ZoneRecord",
+    "codes",
+    "columns_of",
+    "dtype_of",
+    "new_table",
+    "quantities",
+]
+
+
+def quantities() -> dict[str, Column]:
+    """Return every declared quantity by name, for the vocabulary test and for documentation.
+
+    Returns
+    -------
+    dict of str to Column
+        Columns of all tables and the quantities of sim/schema/intermediates.py.
+    """
+    found = dict(INTERMEDIATES)
+    for table in TABLES:
+        found.update(columns_of(table))
+    return found

@@ -1,0 +1,75 @@
+"""What a column is: unit, labels in both languages and bounds, and how tables become dtypes.
+
+Not for values: those live in the data files of a province. The tables themselves are in the
+neighbouring modules.
+"""
+
+import math
+from typing import Annotated, NamedTuple, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+
+class Column(NamedTuple):
+    """Unit, labels and bounds of one quantity."""
+
+    unit: str
+    label_en: str
+    label_vi: str
+    lo: float = -math.inf
+    hi: float = math.inf
+
+
+def columns_of(table: type) -> dict[str, Column]:
+    """Return the columns of a table, in the order they are declared.
+
+    Parameters
+    ----------
+    table : type
+        A NamedTuple class whose fields are ``Annotated[float | int, Column(...)]``.
+
+    Returns
+    -------
+    dict of str to Column
+        Field name to column.
+    """
+    hints = get_type_hints(table, include_extras=True)
+    return {name: get_args(hint)[1] for name, hint in hints.items() if get_origin(hint) is Annotated}
+
+
+def dtype_of(table: type) -> np.dtype:
+    """Return the record dtype of a table: int64 for int fields, float64 for float fields.
+
+    Parameters
+    ----------
+    table : type
+        A NamedTuple class whose fields are ``Annotated[float | int, Column(...)]``.
+
+    Returns
+    -------
+    numpy.dtype
+        A record dtype, so that ``rows[i].leased_ha`` reads the same compiled and interpreted.
+    """
+    hints = get_type_hints(table, include_extras=True)
+    fields = [
+        (name, np.int64 if get_args(hint)[0] is int else np.float64) for name, hint in hints.items()
+    ]
+    return np.dtype((np.record, fields))
+
+
+def new_table(table: type, *shape: int) -> np.recarray:
+    """Return a zero-filled record array of a table.
+
+    Parameters
+    ----------
+    table : type
+        A table of the schema.
+    *shape : int
+        Its shape.
+
+    Returns
+    -------
+    numpy.recarray
+        Zero-filled rows.
+    """
+    return np.zeros(shape, dtype=dtype_of(table)).view(np.recarray)

@@ -1,0 +1,84 @@
+"""The tables of a run, gathered: what is fixed, what policy says, what luck says, what changes.
+
+Plain containers of arrays, so that kernels and Python read them alike. They are built in
+sim/initial.py, sim/scenario.py and sim/luck.py; only phases write into `State` and `Record`.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Fixed(NamedTuple):
+    """What does not change in a run."""
+
+    parameters: np.ndarray  # Parameters, shape (1,)
+    sectors: np.ndarray  # Sector, shape (S,)
+    segments: np.ndarray  # Segment, shape (G,)
+    anchor_cars: np.ndarray  # cars a month of all anchor plants, shape (T,)
+    start_month_of_year: int  # 0 for January
+    holiday_ends_month: int  # from which park licences get no tax holiday
+
+
+class Policy(NamedTuple):
+    """The levers, one row a month."""
+
+    levers: np.ndarray  # Levers, shape (T,)
+    zone_levers: np.ndarray  # ZoneLevers, shape (T, Z)
+    sector_levers: np.ndarray  # SectorLevers, shape (T, S)
+
+
+class Luck(NamedTuple):
+    """Everything random of one replicate: identities, and a cache of the shock functions."""
+
+    seed: int
+    replicate: int
+    offset: np.ndarray  # first pool row of each segment, int64, shape (G + 1,)
+    arrival_time: np.ndarray  # arrival of each pool candidate [months], shape (P,)
+    mark: np.ndarray  # uniform mark of each pool candidate, shape (P,)
+    slot: np.ndarray  # cache row of each pool candidate or -1, int64, shape (P,)
+    used: np.ndarray  # cache rows in use, int64, shape (1,)
+    draws: np.ndarray  # Draw, shape (M + 1,); the last row is scratch
+    gumbel: np.ndarray  # luck of candidate and zone, shape (M + 1, Z)
+    known: np.ndarray  # uniform of candidate and zone, shape (M + 1, Z)
+    cycle_normal: np.ndarray  # normal of the demand cycle by month, shape (T,)
+
+
+class State(NamedTuple):
+    """What changes in a run."""
+
+    zones: np.ndarray  # Zone, shape (Z,)
+    tranches: np.ndarray  # Tranche, shape (K,)
+    blocks: np.ndarray  # luck of each household block, shape (B,)
+    investors: np.ndarray  # Investor, shape (N,); rows 0 .. province.investors - 1 are in use
+    offices: np.ndarray  # Office, shape (2,): parks, clusters
+    districts: np.ndarray  # District, shape (D,)
+    province: np.ndarray  # Province, shape (1,)
+    sector_tenants: np.ndarray  # tenants by zone and sector, int64, shape (Z, S)
+    origin_tenants: np.ndarray  # tenants by zone and origin, int64, shape (Z, 2)
+    lease_history: np.ndarray  # land leased by zone and month modulo 25 [ha], shape (Z, 25)
+    book: np.ndarray  # first-choice book by zone and column [ha-years], shape (Z, 10)
+    wanted: np.ndarray  # first choices by zone since the start [ha], shape (Z,)
+    gone: np.ndarray  # candidates gone by reason, int64, shape (11,)
+    sitting_gone: np.ndarray  # tenants of the start gone by reason, int64, shape (11,)
+    active: np.ndarray  # rows of investors still followed, ascending, int64, shape (N,)
+    looking: np.ndarray  # rows of investors that look this month, in order, int64, shape (N,)
+    next_arrival: np.ndarray  # next pool row of each segment, int64, shape (G,)
+    utility: np.ndarray  # common utility by segment and zone, this month, shape (G, Z)
+    utility_month: np.ndarray  # month of each row of `utility`, int64, shape (G,)
+    known_share: np.ndarray  # chance of knowing by zone and origin, this month, shape (Z, 2)
+    queue: np.ndarray  # scratch: dossiers not yet served, int64, shape (N,)
+    keys: np.ndarray  # scratch: sort keys of zones, shape (Z,)
+    order: np.ndarray  # scratch: zones in order, int64, shape (Z,)
+    merged: np.ndarray  # scratch of the sort, int64, shape (Z,)
+
+
+class Record(NamedTuple):
+    """What is written down."""
+
+    zones: np.ndarray  # ZoneRecord, shape (T, Z)
+    kinds: np.ndarray  # KindRecord, shape (T, 2): parks, clusters
+    province: np.ndarray  # ProvinceRecord, shape (T,)
+    districts: np.ndarray  # DistrictRecord, shape (T, D)
+    events: np.ndarray  # Event, shape (E,); E = 0 keeps none
+    event_count: np.ndarray  # events so far, also those that found no room, int64, shape (1,)
