@@ -28,9 +28,7 @@ SERVICED_CLEARED, WITHIN_SERVICED, LEASED_SUM, OPERATING_LEASED, RESERVED_SUM, I
 MONEY, CANDIDATES, FINITE, TABLE_FULL, TENANT_COUNTS = range(6, 11)
 
 
-def describe(
-    world: World, *, law: int, zone: int, month: int, run: tuple[str, int, int]
-) -> str:
+def describe(world: World, *, law: int, zone: int, month: int, run: tuple[str, int, int]) -> str:
     """Return the text of a broken law.
 
     Parameters

@@ -16,7 +16,7 @@ class Calendar(NamedTuple):
     start_month: int
     months: int
 
-    def index(self, text: str) -> int:
+    def month_index(self, text: str) -> int:
         """Return the month index of ``YYYY-MM``; 0 is the start month, earlier ones are negative.
 
         Parameters

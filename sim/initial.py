@@ -118,9 +118,7 @@ def _highest_rates(world: World) -> np.ndarray:
     promotion = lever["promotion_domestic"].hi ** high["promotion_elasticity"]
     tax = high["tax_semi_elasticity"] * high["tax_additionality"] * high["cit_rate"]
     years = world.calendar.months / 12.0
-    trend = math.exp(
-        max(0.0, high["demand_growth"]) * years + high["demand_cycle_bound"] + tax
-    )
+    trend = math.exp(max(0.0, high["demand_growth"]) * years + high["demand_cycle_bound"] + tax)
     top = high["candidates_per_year"] / 12.0 * index * lever["demand_index_foreign"].hi
     rates = top * promotion * trend * world.segments.share
     programme = lever["craft_village_programme"].hi / 12.0
@@ -134,6 +132,9 @@ def _zones(world: World, tenants: np.recarray, p: np.record) -> np.recarray:
     zones.operator[later] = codes.NO_OPERATOR
     zones.operator_month = np.where(zones.operator == codes.NO_OPERATOR, codes.NOBODY, 0)
     zones.price_usd_m2_term = zones.start_price_usd_m2_term
+    for zone in zones:
+        zone.log_km_expressway = math.log(1.0 + zone.km_expressway)
+        zone.log_km_port = math.log(1.0 + zone.km_port)
     zones.good = p.reputation_start_good
     zones.bad = p.reputation_start_bad
     rate = world.sectors.wastewater_m3_ha_day[tenants.sector]
@@ -154,7 +155,7 @@ def _zones(world: World, tenants: np.recarray, p: np.record) -> np.recarray:
 def _weights(world: World) -> np.ndarray:
     """Return the sectors' shares of all candidates, adding up to 1."""
     share = world.sectors.arrival_share
-    return share / share.sum()
+    return share / sum(share.tolist())
 
 
 def _offices(world: World, p: np.record) -> np.recarray:
@@ -195,27 +196,25 @@ def _districts(world: World, p: np.record) -> np.recarray:
     return districts
 
 
-def _province(
-    world: World, tenants: np.recarray, zones: np.recarray, p: np.record
-) -> np.recarray:
+def _province(world: World, tenants: np.recarray, zones: np.recarray, p: np.record) -> np.recarray:
     """Return the province's row of month 0."""
     province = new_table(Province, 1)
     row = province[0]
     row.investors = len(tenants)
     row.active = len(tenants)
     weights = _weights(world)
-    row.mean_wastewater_m3_ha_day = float((weights * world.sectors.wastewater_m3_ha_day).sum())
+    row.mean_wastewater_m3_ha_day = sum((weights * world.sectors.wastewater_m3_ha_day).tolist())
     payers = tenants.anchor == 0
     yearly = world.sectors.budget_bn_vnd_ha_year[tenants.sector] * tenants.land_ha * payers
     in_cluster = zones.kind[tenants.zone] == codes.CLUSTER
-    paid_by_clusters = float(yearly[in_cluster].sum())
+    paid_by_clusters = sum(yearly[in_cluster].tolist())
     row.cluster_factor = 1.0
     if p.cluster_budget_bn_vnd > 0.0 and paid_by_clusters > 0.0:
         row.cluster_factor = p.cluster_budget_bn_vnd / paid_by_clusters
     price = operators.bn_vnd_per_ha(1.0, p.exchange_rate) * zones.price_usd_m2_term[tenants.zone]
     rent = 12.0 * revenue.land_rent(1.0, p.land_table_share, p.land_rent_share, 1.0)
-    rents = float((price * tenants.land_ha * payers).sum()) * rent
+    rents = sum((price * tenants.land_ha * payers).tolist()) * rent
     row.revenue_last_year_bn_vnd = (
-        float(yearly[~in_cluster].sum()) + paid_by_clusters * row.cluster_factor + rents
+        sum(yearly[~in_cluster].tolist()) + paid_by_clusters * row.cluster_factor + rents
     )
     return province

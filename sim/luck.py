@@ -7,7 +7,6 @@ anew whenever it is needed, with the same result.
 
 from __future__ import annotations
 
-
 import numpy as np
 
 from sim import shocks
@@ -99,9 +98,7 @@ def fill_pool(luck, segments):
         if last <= first:
             continue
         times = luck.arrival_time[first:last]
-        shocks.fill_exponential(
-            times, luck.seed, shocks.ARRIVAL, luck.replicate, segment.key, 0, 0
-        )
+        shocks.fill_exponential(times, luck.seed, shocks.ARRIVAL, luck.replicate, segment.key, 0, 0)
         shocks.fill_uniform(
             luck.mark[first:last], luck.seed, shocks.MARK, luck.replicate, segment.key, 0, 0
         )
@@ -131,7 +128,7 @@ def find_slot(luck, zones, segment, g, number):
 
 @kernel
 def row_of(luck, zones, segments, investor):
-    """Return the row that holds an investor's draws; draw them into the scratch row if not cached."""
+    """Return the row with an investor's draws: its own, or the scratch row drawn anew."""
     if investor.slot >= 0:
         return investor.slot
     scratch = luck.draws.shape[0] - 1

@@ -22,7 +22,7 @@ from sim.schema import (
     codes,
     new_table,
 )
-from sim.state import Fixed, Luck, Policy, Record, State
+from sim.state import Luck, Record, State
 from sim.step import step
 
 
@@ -64,6 +64,7 @@ def new_state(start: Start, luck: Luck) -> State:
         next_arrival=np.zeros(segments, np.int64),
         utility=np.zeros((segments, zones)),
         utility_month=np.full(segments, -1, np.int64),
+        value=np.zeros(zones),
         known_share=np.zeros((zones, 2)),
         queue=np.zeros(rows, np.int64),
         keys=np.zeros(zones),
@@ -163,9 +164,7 @@ def draw_tranche_luck(fixed, luck, state, k, cleared, works_share):
     p = fixed.parameters[0]
     tranche.works_cost_bn_vnd = work_rules.works_cost(
         tranche.gross_ha,
-        money_rules.by_kind(
-            zone.kind, p.works_cost_park_bn_vnd_ha, p.works_cost_cluster_bn_vnd_ha
-        ),
+        money_rules.by_kind(zone.kind, p.works_cost_park_bn_vnd_ha, p.works_cost_cluster_bn_vnd_ha),
         1.0,
         p.works_overrun_sigma,
         tranche.overrun_normal,

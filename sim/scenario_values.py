@@ -111,7 +111,7 @@ def month_index(text: str, where: str, calendar: Calendar, problems: list[Proble
         fix = month_fix(text) or "Write months like '2027-03'."
         problems.append(Problem(where, shown(text), expected, fix))
         return 0
-    index = calendar.index(text)
+    index = calendar.month_index(text)
     if not 0 <= index < calendar.months:
         problems.append(Problem(where, shown(text), expected, ""))
         return 0

@@ -66,6 +66,7 @@ class State(NamedTuple):
     next_arrival: np.ndarray  # next pool row of each segment, int64, shape (G,)
     utility: np.ndarray  # common utility by segment and zone, this month, shape (G, Z)
     utility_month: np.ndarray  # month of each row of `utility`, int64, shape (G,)
+    value: np.ndarray  # utility of each zone for the investor that looks, shape (Z,)
     known_share: np.ndarray  # chance of knowing by zone and origin, this month, shape (Z, 2)
     queue: np.ndarray  # scratch: dossiers not yet served, int64, shape (N,)
     keys: np.ndarray  # scratch: sort keys of zones, shape (Z,)

@@ -161,7 +161,7 @@ def _build(files: WorldFiles) -> World:
     sigma = next(info.value for info in parameters if info.key == "capital_sigma")
     tenants, tenant_names = tenant_table(files, zones, sectors, sigma)
     segments = segment_table(files.sectors, sectors)
-    months = [calendar.index(row.text("works_may_start")) for row in files.zones]
+    months = [calendar.month_index(row.text("works_may_start")) for row in files.zones]
     values = _zone_values(files.zones)
     return World(
         id=settings.id,

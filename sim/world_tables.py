@@ -49,7 +49,7 @@ def zone_table(files: WorldFiles, calendar: Calendar) -> np.recarray:
         zone.operator_from = codes.NOBODY
         zone.operator = codes.OPERATORS.index(row.text("operator"))
         if row.text("operator_from"):
-            zone.operator_from = max(0, calendar.index(row.text("operator_from")))
+            zone.operator_from = max(0, calendar.month_index(row.text("operator_from")))
             if zone.operator_from > 0:
                 zone.operator = codes.NO_OPERATOR
         for column in ("gross_ha", "leasable_ha", "km_expressway", "km_port"):

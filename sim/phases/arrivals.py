@@ -2,7 +2,7 @@
 
 from sim import luck as draws
 from sim.compiled import kernel, phase
-from sim.phases.demand import segment_rate
+from sim.phases.demand import segment_rate, tax_gain
 from sim.phases.log import log_event
 from sim.rules import location as rules
 from sim.schema import codes
@@ -69,10 +69,13 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
     """Add the month's newcomers to the investor table in order of arrival."""
     province = state.province[0]
     levers = policy.levers[month]
+    p = fixed.parameters[0]
     first = province.investors
+    trend = p.demand_growth * (month / 12.0) + province.cycle + tax_gain(fixed, levers, month)
+    year_number = (fixed.start_month_of_year + month) // 12
     for g in range(fixed.segments.shape[0]):
         segment = fixed.segments[g]
-        rate = segment_rate(fixed, levers, segment, province.cycle, month)
+        rate = segment_rate(p, levers, segment, year_number, trend)
         pool = state.next_arrival[g]
         while pool < luck.offset[g + 1] and luck.arrival_time[pool] < month + 1.0:
             if luck.mark[pool] * segment.highest_rate < rate:
@@ -83,7 +86,21 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
             pool = pool + 1
         state.next_arrival[g] = pool
     for i in range(first, province.investors):
-        introduce(fixed, luck, state, i, month)
+        investor = state.investors[i]
+        segment = fixed.segments[investor.segment]
+        investor.slot = draws.find_slot(
+            luck, state.zones, segment, investor.segment, investor.number
+        )
+        row = draws.row_of(luck, state.zones, fixed.segments, investor)
+        introduce(
+            p,
+            segment,
+            fixed.sectors[segment.sector],
+            luck.draws[row],
+            state.districts,
+            investor,
+            month,
+        )
         state.active[province.active] = i
         province.active = province.active + 1
         state.looking[province.looking] = i
@@ -113,17 +130,10 @@ def insert_newcomer(luck, state, g, pool, first):
 
 
 @kernel
-def introduce(fixed, luck, state, i, month):
+def introduce(p, segment, sector, draw, districts, investor, month):
     """Fill the row of a newcomer from its luck; segment, number and arrival time are set."""
-    p = fixed.parameters[0]
-    investor = state.investors[i]
-    segment = fixed.segments[investor.segment]
-    sector = fixed.sectors[segment.sector]
     investor.shock_segment = segment.key
     investor.shock_zone = 0
-    investor.slot = draws.find_slot(luck, state.zones, segment, investor.segment, investor.number)
-    row = draws.row_of(luck, state.zones, fixed.segments, investor)
-    draw = luck.draws[row]
     investor.sector = segment.sector
     investor.origin = segment.origin
     investor.clusters_only = segment.programme
@@ -137,7 +147,7 @@ def introduce(fixed, luck, state, i, month):
     investor.workers_ha = sector.workers_ha
     investor.home_district = codes.NOBODY
     if segment.origin == codes.DOMESTIC:
-        investor.home_district = district_of(state.districts, draw.home_uniform)
+        investor.home_district = district_of(districts, draw.home_uniform)
     investor.strict = 0
     if segment.origin == codes.FOREIGN and draw.strict_uniform < p.strict_standard_share:
         investor.strict = 1

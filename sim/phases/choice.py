@@ -1,11 +1,13 @@
 """Phase 7: every investor that looks takes its best zone, waits for it or leaves."""
 
+import math
+
 from sim import luck as draws
 from sim.compiled import kernel, phase
 from sim.phases.arrivals import leave
-from sim.phases.dossier import apply_at, announced_for
+from sim.phases.dossier import announced_for, apply_at
 from sim.phases.log import log_event
-from sim.phases.terms import common_utility
+from sim.phases.terms import common_utility, show_zones
 from sim.rules import location as rules
 from sim.schema import codes
 
@@ -32,25 +34,9 @@ def choice(fixed, policy, luck, state, record, month):
         zone.unmet_ha = zone.unmet_ha * (1.0 - 1.0 / p.unmet_memory_months)
     if state.province[0].looking == 0:
         return
-    set_known_shares(p, policy.levers[month], state)
+    show_zones(p, policy.levers[month], policy.zone_levers[month], state, month)
     for position in range(state.province[0].looking):
         look(fixed, policy, luck, state, record, state.looking[position], month)
-
-
-@kernel
-def set_known_shares(p, levers, state):
-    """Set the chance that an investor of each origin knows each zone this month."""
-    for z in range(state.zones.shape[0]):
-        for origin in range(2):
-            promotion = levers.promotion_domestic
-            if origin == codes.FOREIGN:
-                promotion = levers.promotion_foreign
-            state.known_share[z, origin] = rules.known_share(
-                p.consideration_base,
-                promotion,
-                state.origin_tenants[z, origin],
-                p.consideration_tenants,
-            )
 
 
 @kernel
@@ -59,8 +45,20 @@ def set_common_utilities(fixed, policy, state, g, month):
     if state.utility_month[g] == month:
         return
     state.utility_month[g] = month
+    p = fixed.parameters[0]
+    segment = fixed.segments[g]
+    sector = fixed.sectors[segment.sector]
+    has_priority = policy.sector_levers[month, segment.sector].priority
     for z in range(state.zones.shape[0]):
-        state.utility[g, z] = common_utility(fixed, policy, state, g, z, month)
+        state.utility[g, z] = common_utility(
+            p,
+            segment,
+            sector,
+            has_priority,
+            state.zones[z],
+            state.sector_tenants[z, segment.sector],
+            state.origin_tenants[z, segment.origin],
+        )
 
 
 @kernel
@@ -73,7 +71,11 @@ def look(fixed, policy, luck, state, record, i, month):
     outside = rules.outside_value(
         p.outside_utility, p.outside_drift, month / 12.0, luck.draws[row].outside_gumbel
     )
-    first, best, _, _ = best_zones(fixed, policy, luck, state, i, row, outside, month)
+    weigh_zones(fixed, policy, luck, state, i, row, month)
+    levers = policy.levers[month]
+    banned = policy.sector_levers[month, investor.sector].banned
+    rate = fixed.sectors[investor.sector].wastewater_m3_ha_day
+    first, best = best_zones(p, levers, banned, rate, state.zones, state.value, investor, outside)
     newcomer = investor.first_choice < 0 and investor.leaves == 0 and investor.wait_months == 0
     investor.first_choice = first
     if first < 0:
@@ -81,7 +83,7 @@ def look(fixed, policy, luck, state, record, i, month):
         return
     if newcomer:
         state.wanted[first] = state.wanted[first] + investor.land_ha
-    investor.obstacle = obstacle_to(fixed, policy, state, investor, first, month)
+    investor.obstacle = obstacle_to(p, levers, banned, state.zones[first], rate, investor)
     if best >= 0:
         apply_at(fixed, policy, luck, state, record, i, best, month)
         return
@@ -102,102 +104,74 @@ def look(fixed, policy, luck, state, record, i, month):
 
 
 @kernel
-def best_zones(fixed, policy, luck, state, i, row, outside, month):
-    """Return the best zone ignoring rules and land and the best feasible one, with their values.
-
-    Zones count only above the outside option; -1 where there is none.
-    """
+def weigh_zones(fixed, policy, luck, state, i, row, month):
+    """Set the utility of every zone for an investor, minus infinity where it is not considered."""
+    p = fixed.parameters[0]
+    levers = policy.levers[month]
     investor = state.investors[i]
+    sector = fixed.sectors[investor.sector]
+    taste = rules.taste_term(p.province_taste_sigma, luck.draws[row].taste_normal)
+    announced = announced_for(p, sector, investor.land_ha, levers.statutory_days)
+    park_time = time_of(p, state.offices[codes.PARK], announced)
+    cluster_time = time_of(p, state.offices[codes.CLUSTER], announced)
+    inspected = rules.enforcement_term(
+        p.beta_enforcement, sector.pollution, levers.inspection_intensity, investor.strict
+    )
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        state.value[z] = -math.inf
+        if zone.in_view == 0 or (investor.clusters_only == 1 and zone.kind == codes.PARK):
+            continue
+        if luck.known[row, z] >= state.known_share[z, investor.origin]:
+            continue
+        state.value[z] = rules.utility_sum(
+            rules.luck_term(p.zone_scale, luck.gumbel[row, z]),
+            taste,
+            state.utility[investor.segment, z],
+            park_time if zone.kind == codes.PARK else cluster_time,
+            inspected if zone.overloaded == 1 else 0.0,
+            p.home_utility if investor.home_district == zone.district else 0.0,
+        )
+
+
+@kernel
+def time_of(p, office, announced):
+    """Return the utility of the time that an office is expected to take."""
+    return rules.time_term(p.beta_time, p.lived_time_weight, office.lived_months, announced)
+
+
+@kernel
+def best_zones(p, levers, banned, rate, zones, values, investor, outside):
+    """Return the best zone ignoring rules and land and the best feasible one, -1 for none.
+
+    Zones count only above the outside option; among equals the lowest wins.
+    """
     first = codes.NOBODY
     best = codes.NOBODY
     first_value = outside
     best_value = outside
-    for z in range(state.zones.shape[0]):
-        if not in_view(policy, luck, state, investor, row, z, month):
-            continue
-        value = utility_of(fixed, policy, luck, state, investor, row, z, month)
+    for z in range(zones.shape[0]):
+        value = values[z]
         if value > first_value:
             first_value = value
             first = z
-        if value > best_value and is_feasible(fixed, policy, state, investor, z, month):
-            best_value = value
-            best = z
-    return first, best, first_value, best_value
+        if value > best_value and zones[z].on_offer == 1:
+            if obstacle_to(p, levers, banned, zones[z], rate, investor) == NO_OBSTACLE:
+                best_value = value
+                best = z
+    return first, best
 
 
 @kernel
-def in_view(policy, luck, state, investor, row, z, month):
-    """Return whether an investor considers a zone: on offer or to come, of its kind, and known."""
-    zone = state.zones[z]
-    if investor.clusters_only == 1 and zone.kind == codes.PARK:
-        return False
-    if luck.known[row, z] >= state.known_share[z, investor.origin]:
-        return False
-    return month >= policy.zone_levers[month, z].works_may_start or is_on_offer(state, z)
-
-
-@kernel
-def is_on_offer(state, z):
-    """Return whether a zone has an operator and land serviced or in works."""
-    zone = state.zones[z]
-    if zone.operator == codes.NO_OPERATOR:
-        return False
-    if zone.serviced_ha > 0.0:
-        return True
-    for k in range(zone.first_tranche, zone.first_tranche + zone.tranches):
-        if state.tranches[k].stage == codes.IN_PROGRESS:
-            return True
-    return False
-
-
-@kernel
-def utility_of(fixed, policy, luck, state, investor, row, z, month):
-    """Return the utility of a zone for an investor: luck, taste, common part, own terms."""
-    p = fixed.parameters[0]
-    levers = policy.levers[month]
-    zone = state.zones[z]
-    sector = fixed.sectors[investor.sector]
-    value = rules.luck_term(p.zone_scale, luck.gumbel[row, z])
-    value = value + rules.taste_term(p.province_taste_sigma, luck.draws[row].taste_normal)
-    value = value + state.utility[investor.segment, z]
-    value = value + rules.time_term(
-        p.beta_time,
-        p.lived_time_weight,
-        state.offices[zone.kind].lived_months,
-        announced_for(p, sector, investor.land_ha, levers.statutory_days),
-    )
-    value = value + rules.enforcement_term(
-        p.beta_enforcement,
-        sector.pollution,
-        levers.inspection_intensity,
-        zone.load_m3_day >= zone.capacity_m3_day,
-        investor.strict,
-    )
-    return value + rules.home_term(p.home_utility, investor.home_district == zone.district)
-
-
-@kernel
-def is_feasible(fixed, policy, state, investor, z, month):
-    """Return whether an investor can apply at a zone now."""
-    if not is_on_offer(state, z):
-        return False
-    return obstacle_to(fixed, policy, state, investor, z, month) == NO_OBSTACLE
-
-
-@kernel
-def obstacle_to(fixed, policy, state, investor, z, month):
-    """Return the first thing that keeps an investor from a zone: sector, capital, wastewater, land."""
-    p = fixed.parameters[0]
-    zone = state.zones[z]
-    if policy.sector_levers[month, investor.sector].banned == 1:
+def obstacle_to(p, levers, banned, zone, rate_m3_ha_day, investor):
+    """Return what first keeps an investor from a zone: sector, capital, wastewater or land."""
+    if banned == 1 or (zone.permitted_sectors >> investor.sector) & 1 == 0:
         return OBSTACLE_SECTOR
-    if (zone.permitted_sectors >> investor.sector) & 1 == 0:
-        return OBSTACLE_SECTOR
-    if investor.capital_bn_vnd_ha < policy.levers[month].capital_floor:
+    if investor.capital_bn_vnd_ha < levers.capital_floor:
         return OBSTACLE_CAPITAL
-    rate = fixed.sectors[investor.sector].wastewater_m3_ha_day
-    if policy.levers[month].wastewater_first == 1 and rate > p.wet_m3_ha_day:
-        if zone.capacity_m3_day - zone.committed_m3_day < rate * investor.land_ha:
+    if levers.wastewater_first == 1 and rate_m3_ha_day > p.wet_m3_ha_day:
+        left_m3_day = zone.capacity_m3_day - zone.committed_m3_day
+        if left_m3_day < rate_m3_ha_day * investor.land_ha:
             return OBSTACLE_WASTEWATER
     free = rules.free_ha(
         zone.serviced_ha, p.residual_share, zone.reserved_ha, zone.leased_ha, zone.idle_ha

@@ -84,9 +84,7 @@ def draw_tenant_luck(luck, investor):
     """Draw when a tenant closes and when it first expands, in sums of hazard."""
     segment = investor.shock_segment
     zone = investor.shock_zone
-    investor.exit_threshold = draws.event_luck(
-        luck, shocks.EXIT, 0, segment, zone, investor.number
-    )
+    investor.exit_threshold = draws.event_luck(luck, shocks.EXIT, 0, segment, zone, investor.number)
     investor.expansion_threshold = draws.event_luck(
         luck, shocks.EXPANSION, 0, segment, zone, investor.number
     )

@@ -46,41 +46,39 @@ def holiday_in_force(fixed, levers, kind, month):
 
 
 @kernel
-def segment_rate(fixed, levers, segment, cycle, month):
-    """Return the arrivals a month of a segment under the levers of a month."""
+def tax_gain(fixed, levers, month):
+    """Return log arrivals gained by this month's tax holiday of parks over the start's."""
     p = fixed.parameters[0]
+    free_years, half_years = holiday_in_force(fixed, levers, PARK, month)
+    now = rules.effective_tax_rate(
+        p.cit_rate, free_years, half_years, p.tax_horizon_years, p.discount_rate
+    )
+    start = rules.effective_tax_rate(
+        p.cit_rate,
+        p.holiday_free_years,
+        p.holiday_half_years,
+        p.tax_horizon_years,
+        p.discount_rate,
+    )
+    return rules.tax_response(now, start, p.tax_semi_elasticity, p.tax_additionality)
+
+
+@kernel
+def segment_rate(p, levers, segment, year_number, log_trend):
+    """Return the arrivals a month of a segment under the levers of a month."""
     if segment.programme == 1:
         return levers.craft_village_programme / 12.0
-    index = rules.start_index(
-        (fixed.start_month_of_year + month) // 12,
-        p.demand_index_first_year,
-        p.demand_index_second_year,
-    )
+    index = rules.start_index(year_number, p.demand_index_first_year, p.demand_index_second_year)
     if segment.origin == FOREIGN:
         index = index * levers.demand_index_foreign
         promotion = levers.promotion_foreign
     else:
         index = index * levers.demand_index_domestic
         promotion = levers.promotion_domestic
-    free_years, half_years = holiday_in_force(fixed, levers, PARK, month)
-    tax = rules.tax_response(
-        rules.effective_tax_rate(
-            p.cit_rate, free_years, half_years, p.tax_horizon_years, p.discount_rate
-        ),
-        rules.effective_tax_rate(
-            p.cit_rate,
-            p.holiday_free_years,
-            p.holiday_half_years,
-            p.tax_horizon_years,
-            p.discount_rate,
-        ),
-        p.tax_semi_elasticity,
-        p.tax_additionality,
-    )
     return rules.arrival_rate(
         p.candidates_per_year,
         segment.share,
         index,
         rules.promotion_effect(promotion, p.promotion_elasticity),
-        p.demand_growth * (month / 12.0) + cycle + tax,
+        log_trend,
     )

@@ -27,18 +27,34 @@ def announced_for(p, sector, land_ha, statutory_days):
 def apply_at(fixed, policy, luck, state, record, i, z, month):
     """File a dossier at a zone: weigh it by this month's levers and reserve its land."""
     p = fixed.parameters[0]
-    levers = policy.levers[month]
     investor = state.investors[i]
     sector = fixed.sectors[investor.sector]
     zone = state.zones[z]
-    row = draws.row_of(luck, state.zones, fixed.segments, investor)
-    draw = luck.draws[row]
     investor.zone = z
     investor.stage = codes.APPLIED
     investor.stage_month = month
     investor.applied_time = max(investor.arrival_time, month * 1.0)
     investor.dossiers = investor.dossiers + 1
     investor.work_done_time = -1.0
+    row = draws.row_of(luck, state.zones, fixed.segments, investor)
+    weigh_dossier(p, policy.levers[month], sector, luck.draws[row], investor)
+    # Whoever applies again has left before; each departure has luck of its own.
+    investor.leave_threshold = investor.leave_threshold + draws.event_luck(
+        luck,
+        shocks.LEAVE,
+        investor.leaves,
+        investor.shock_segment,
+        investor.shock_zone,
+        investor.number,
+    )
+    zone.reserved_ha = zone.reserved_ha + investor.land_ha
+    zone.committed_m3_day = zone.committed_m3_day + sector.wastewater_m3_ha_day * investor.land_ha
+    log_event(record, month, i, z, codes.EVENT_APPLIED, investor.dossiers)
+
+
+@kernel
+def weigh_dossier(p, levers, sector, draw, investor):
+    """Set the work, the returned rounds and the times of a dossier by this month's levers."""
     hours = rules.dossier_work(
         p.dossier_hours,
         p.dossier_hours_sigma,
@@ -58,18 +74,6 @@ def apply_at(fixed, policy, luck, state, record, i, z, month):
     announced = announced_for(p, sector, investor.land_ha, levers.statutory_days)
     investor.required_months = announced + investor.rounds * p.rework_months
     investor.promised_months = announced_for(p, sector, investor.land_ha, 1.0)
-    # Whoever applies again has left before; each departure has luck of its own.
-    investor.leave_threshold = investor.leave_threshold + draws.event_luck(
-        luck,
-        shocks.LEAVE,
-        investor.leaves,
-        investor.shock_segment,
-        investor.shock_zone,
-        investor.number,
-    )
-    zone.reserved_ha = zone.reserved_ha + investor.land_ha
-    zone.committed_m3_day = zone.committed_m3_day + sector.wastewater_m3_ha_day * investor.land_ha
-    log_event(record, month, i, z, codes.EVENT_APPLIED, investor.dossiers)
 
 
 @kernel

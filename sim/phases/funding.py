@@ -3,9 +3,9 @@
 import numpy as np
 
 from sim.compiled import kernel, phase
+from sim.phases.asking import ask_for_money
 from sim.phases.sorting import sort_by_key
 from sim.rules import funding as rules
-from sim.rules import works as work_rules
 from sim.schema import codes
 
 
@@ -16,7 +16,8 @@ def funding(fixed, policy, state, month):
     Order: asks by zone, tranches by index; gifts by the allocation rule, ties to the lowest zone.
     Reads: levers, zone levers, parameters, tranches.
     Writes: tranche due_, plan_, ask_ and given_ columns; zone ask_, given_, remaining_;
-        zone connected, public_connection_bn_vnd, plant_spent_bn_vnd; the province's purse.
+        zone connected, public_connection_bn_vnd, plant_spent_bn_vnd; province purse_in_bn_vnd,
+        carried_bn_vnd, carried_wastewater_bn_vnd, unspent_bn_vnd.
     """
     levers = policy.levers[month]
     zone_levers = policy.zone_levers[month]
@@ -44,84 +45,6 @@ def funding(fixed, policy, state, month):
         province.unspent_bn_vnd = province.unspent_bn_vnd + left
         province.carried_bn_vnd = 0.0
         province.carried_wastewater_bn_vnd = 0.0
-
-
-@kernel
-def ask_for_money(fixed, levers, zone_levers, state, month):
-    """Set what every zone and tranche could use this month and asks the public for."""
-    p = fixed.parameters[0]
-    level = rules.cost_level(p.cost_growth, month / 12.0)
-    for z in range(state.zones.shape[0]):
-        zone = state.zones[z]
-        zone.ask_bn_vnd = 0.0
-        zone.given_bn_vnd = 0.0
-        zone.remaining_bn_vnd = 0.0
-        zone.ask_connection_bn_vnd = 0.0
-        allowed = month >= zone_levers[z].works_may_start
-        if allowed:
-            cost = p.connection_cost_bn_vnd_ha * zone.gross_ha * level
-            zone.ask_connection_bn_vnd = rules.connection_possible(
-                zone.connected, cost, p.connection_months
-            )
-            zone.ask_bn_vnd = zone.ask_connection_bn_vnd
-            zone.remaining_bn_vnd = max(0.0, cost * (1.0 - zone.connected))
-        for k in range(zone.first_tranche, zone.first_tranche + zone.tranches):
-            ask_for_tranche(p, levers, zone, state.tranches[k], allowed)
-
-
-@kernel
-def ask_for_tranche(p, levers, zone, tranche, allowed):
-    """Set what one tranche could use this month and asks the public for."""
-    tranche.due_bn_vnd = 0.0
-    tranche.plan_works_bn_vnd = 0.0
-    tranche.plan_plant_bn_vnd = 0.0
-    tranche.ask_clearance_bn_vnd = 0.0
-    tranche.ask_works_bn_vnd = 0.0
-    tranche.ask_plant_bn_vnd = 0.0
-    tranche.ask_cofinance_bn_vnd = 0.0
-    tranche.given_clearance_bn_vnd = 0.0
-    tranche.given_works_bn_vnd = 0.0
-    tranche.given_plant_bn_vnd = 0.0
-    tranche.given_cofinance_bn_vnd = 0.0
-    if tranche.stage == codes.PLANNED or not allowed:
-        return
-    cleared = tranche.blocks_cleared / tranche.blocks
-    uncleared = tranche.compensation_bn_vnd * (1.0 - cleared)
-    held = tranche.held_public_bn_vnd + tranche.held_private_bn_vnd
-    tranche.due_bn_vnd = rules.compensation_due(
-        uncleared, held, tranche.owed_bn_vnd, levers.clearance_effort, p.clearance_months
-    )
-    works_left = 0.0
-    if tranche.stage == codes.IN_PROGRESS:
-        tranche.plan_works_bn_vnd = rules.work_possible(
-            tranche.works_cost_bn_vnd, tranche.works_done_bn_vnd, cleared, p.works_months
-        )
-        works_left = max(0.0, tranche.works_cost_bn_vnd - tranche.works_done_bn_vnd)
-    plant_left = 0.0
-    builds = work_rules.builds_plant(zone.kind == codes.PARK, levers.wastewater_first)
-    if tranche.plant_built == 0 and builds:
-        tranche.plan_plant_bn_vnd = rules.work_possible(
-            tranche.plant_cost_bn_vnd, tranche.plant_spent_bn_vnd, cleared, p.plant_months
-        )
-        plant_left = max(0.0, tranche.plant_cost_bn_vnd - tranche.plant_spent_bn_vnd)
-    unpaid = max(0.0, uncleared + tranche.owed_bn_vnd - held)
-    if zone.operator == codes.STATE:
-        tranche.ask_clearance_bn_vnd = tranche.due_bn_vnd
-        tranche.ask_works_bn_vnd = tranche.plan_works_bn_vnd
-        tranche.ask_plant_bn_vnd = tranche.plan_plant_bn_vnd
-        remaining = unpaid + works_left + plant_left
-    else:
-        tranche.ask_clearance_bn_vnd = levers.clearance_advance * tranche.due_bn_vnd
-        tranche.ask_cofinance_bn_vnd = levers.cofinance_share * tranche.plan_works_bn_vnd
-        remaining = levers.clearance_advance * unpaid + levers.cofinance_share * works_left
-    zone.ask_bn_vnd = (
-        zone.ask_bn_vnd
-        + tranche.ask_clearance_bn_vnd
-        + tranche.ask_works_bn_vnd
-        + tranche.ask_plant_bn_vnd
-        + tranche.ask_cofinance_bn_vnd
-    )
-    zone.remaining_bn_vnd = zone.remaining_bn_vnd + remaining
 
 
 @kernel
@@ -188,7 +111,7 @@ def set_giving_order(levers, zone_levers, state):
 
 @kernel
 def hand_out(fixed, state, month):
-    """Spread what a zone got over its purposes: clearance, connections, works, plants, co-finance."""
+    """Spread a zone's money: clearance, connections, works, plants, co-finance."""
     p = fixed.parameters[0]
     level = rules.cost_level(p.cost_growth, month / 12.0)
     for z in range(state.zones.shape[0]):
@@ -196,38 +119,58 @@ def hand_out(fixed, state, month):
         left = zone.given_bn_vnd
         if left <= 0.0:
             continue
-        first = zone.first_tranche
-        last = first + zone.tranches
-        for k in range(first, last):
-            tranche = state.tranches[k]
-            tranche.given_clearance_bn_vnd = min(left, tranche.ask_clearance_bn_vnd)
-            left = left - tranche.given_clearance_bn_vnd
-        given = min(left, zone.ask_connection_bn_vnd)
-        left = left - given
-        zone.public_connection_bn_vnd = zone.public_connection_bn_vnd + given
-        cost = p.connection_cost_bn_vnd_ha * zone.gross_ha * level
-        if cost > 0.0:
-            zone.connected = min(1.0, zone.connected + given / cost)
-        for k in range(first, last):
-            tranche = state.tranches[k]
-            tranche.given_works_bn_vnd = min(left, tranche.ask_works_bn_vnd)
-            left = left - tranche.given_works_bn_vnd
-        for k in range(first, last):
-            tranche = state.tranches[k]
-            tranche.given_plant_bn_vnd = min(left, tranche.ask_plant_bn_vnd)
-            left = left - tranche.given_plant_bn_vnd
-        for k in range(first, last):
-            tranche = state.tranches[k]
-            tranche.given_cofinance_bn_vnd = min(left, tranche.ask_cofinance_bn_vnd)
-            left = left - tranche.given_cofinance_bn_vnd
+        left = give_clearance(state.tranches, zone, left)
+        left = give_connection(p, zone, level, left)
+        left = give_works(state.tranches, zone, left)
         # Rounding can leave a remainder of some 1e-15; it is returned to the purse.
         zone.given_bn_vnd = zone.given_bn_vnd - left
         state.province[0].carried_bn_vnd = state.province[0].carried_bn_vnd + left
 
 
 @kernel
+def give_clearance(tranches, zone, left):
+    """Give a zone's tranches money for compensation; return what is left."""
+    for k in range(zone.first_tranche, zone.first_tranche + zone.tranches):
+        tranche = tranches[k]
+        tranche.given_clearance_bn_vnd = min(left, tranche.ask_clearance_bn_vnd)
+        left = left - tranche.given_clearance_bn_vnd
+    return left
+
+
+@kernel
+def give_connection(p, zone, level, left):
+    """Spend on a zone's connections; return what is left."""
+    given = min(left, zone.ask_connection_bn_vnd)
+    zone.public_connection_bn_vnd = zone.public_connection_bn_vnd + given
+    cost = p.connection_cost_bn_vnd_ha * zone.gross_ha * level
+    if cost > 0.0:
+        zone.connected = min(1.0, zone.connected + given / cost)
+    return left - given
+
+
+@kernel
+def give_works(tranches, zone, left):
+    """Give a zone's tranches money for works, then plants, then co-finance; return what is left."""
+    first = zone.first_tranche
+    last = first + zone.tranches
+    for k in range(first, last):
+        tranche = tranches[k]
+        tranche.given_works_bn_vnd = min(left, tranche.ask_works_bn_vnd)
+        left = left - tranche.given_works_bn_vnd
+    for k in range(first, last):
+        tranche = tranches[k]
+        tranche.given_plant_bn_vnd = min(left, tranche.ask_plant_bn_vnd)
+        left = left - tranche.given_plant_bn_vnd
+    for k in range(first, last):
+        tranche = tranches[k]
+        tranche.given_cofinance_bn_vnd = min(left, tranche.ask_cofinance_bn_vnd)
+        left = left - tranche.given_cofinance_bn_vnd
+    return left
+
+
+@kernel
 def build_missing_plants(fixed, state, money, month):
-    """Spend the wastewater purse on zones with serviced land and no plant, cheapest to finish first."""
+    """Spend the wastewater purse where serviced land has no plant, cheapest to finish first."""
     p = fixed.parameters[0]
     zones = state.zones
     count = zones.shape[0]

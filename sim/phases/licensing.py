@@ -149,9 +149,7 @@ def is_refused(fixed, policy, luck, state, i, month):
     investor = state.investors[i]
     if fixed.sectors[investor.sector].pollution <= p.pollution_threshold:
         return False
-    share = rules.appraisal_refusal(
-        p.appraisal_refusal_share, policy.levers[month].appraisal_depth
-    )
+    share = rules.appraisal_refusal(p.appraisal_refusal_share, policy.levers[month].appraisal_depth)
     row = draws.row_of(luck, state.zones, fixed.segments, investor)
     return luck.draws[row].appraisal_uniform < share
 

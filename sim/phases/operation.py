@@ -22,31 +22,42 @@ def operation(fixed, policy, luck, state, record, month):
     Writes: zone land account, committed_m3_day, tenants; investor stage, land_ha, exit_sum,
         expansion_ columns, idle_until.
     """
+    p = fixed.parameters[0]
     for position in range(state.province[0].active):
         i = state.active[position]
         investor = state.investors[i]
         if investor.stage == codes.GONE and investor.idle_until >= 0:
             if month >= investor.idle_until:
-                zone = state.zones[investor.zone]
-                zone.idle_ha = max(0.0, zone.idle_ha - investor.land_ha)
-                investor.idle_until = codes.NOBODY
-                log_event(record, month, i, investor.zone, codes.EVENT_LAND_RETURNED, 0)
+                return_land(state, record, i, month)
         elif investor.stage == codes.OPERATING and investor.anchor == 0:
-            if month > investor.open_month and not closes(fixed, state, record, i, month):
+            if month <= investor.open_month:
+                continue
+            zone = state.zones[investor.zone]
+            wage = state.districts[zone.district].wage
+            if closes(p, zone, wage, fixed.sectors[investor.sector], investor, month):
+                close(fixed, state, record, i, month)
+            elif wants_to_expand(p, investor):
                 expand(fixed, policy, luck, state, record, i, month)
 
 
 @kernel
-def closes(fixed, state, record, i, month):
-    """Raise a tenant's closing hazard; close it when its luck is reached."""
-    p = fixed.parameters[0]
+def return_land(state, record, i, month):
+    """Give land that a closed tenant left back to its zone."""
     investor = state.investors[i]
     zone = state.zones[investor.zone]
+    zone.idle_ha = max(0.0, zone.idle_ha - investor.land_ha)
+    investor.idle_until = codes.NOBODY
+    log_event(record, month, i, investor.zone, codes.EVENT_LAND_RETURNED, 0)
+
+
+@kernel
+def closes(p, zone, wage, sector, investor, month):
+    """Raise a tenant's closing hazard and return whether its luck is reached."""
     age_years = (month - investor.open_month) / 12.0
     hazard = rules.closing_hazard(
         p.exit_hazard,
-        state.districts[zone.district].wage,
-        fixed.sectors[investor.sector].low_skill_share,
+        wage,
+        sector.low_skill_share,
         p.exit_wage_elasticity,
         p.exit_overload,
         zone.load_m3_day > zone.capacity_m3_day,
@@ -55,25 +66,34 @@ def closes(fixed, state, record, i, month):
     )
     fined = month < zone.caught_until
     investor.exit_sum = investor.exit_sum + rules.with_fine(hazard, fined, p.exit_fined_factor)
-    if investor.exit_sum < investor.exit_threshold:
-        return False
+    return investor.exit_sum >= investor.exit_threshold
+
+
+@kernel
+def close(fixed, state, record, i, month):
+    """Close a tenant; its land stays idle for a while."""
+    investor = state.investors[i]
+    zone = state.zones[investor.zone]
     vacate(fixed, state, i)
     zone.operating_ha = max(0.0, zone.operating_ha - investor.land_ha)
     zone.idle_ha = zone.idle_ha + investor.land_ha
     zone.new_bad = zone.new_bad + 1.0
-    investor.idle_until = month + time_rules.whole_months(p.reuse_months)
+    investor.idle_until = month + time_rules.whole_months(fixed.parameters[0].reuse_months)
     leave(state, record, i, codes.CLOSED, month)
-    return True
+
+
+@kernel
+def wants_to_expand(p, investor):
+    """Raise a tenant's hazard of expanding and return whether its luck is reached."""
+    investor.expansion_sum = investor.expansion_sum + p.expansion_hazard / 12.0
+    return investor.expansion_sum >= investor.expansion_threshold
 
 
 @kernel
 def expand(fixed, policy, luck, state, record, i, month):
-    """Raise a tenant's expansion hazard; when its luck is reached it expands if it may."""
+    """Let a tenant expand if it may, and draw the luck of its next expansion."""
     p = fixed.parameters[0]
     investor = state.investors[i]
-    investor.expansion_sum = investor.expansion_sum + p.expansion_hazard / 12.0
-    if investor.expansion_sum < investor.expansion_threshold:
-        return
     investor.expansions = investor.expansions + 1
     investor.expansion_threshold = investor.expansion_threshold + draws.event_luck(
         luck,

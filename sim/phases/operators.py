@@ -73,9 +73,7 @@ def tranche_remaining(tranche):
 def take_zone(p, levers, zone_levers, state, record, z, occupancy, month):
     """Let a developer or the state take a zone that has no operator or is offered."""
     zone = state.zones[z]
-    offered = (
-        zone_levers.offered == 1 and zone.operator == codes.STATE and zone.leased_ha <= 0.0
-    )
+    offered = zone_levers.offered == 1 and zone.operator == codes.STATE and zone.leased_ha <= 0.0
     if zone.operator != codes.NO_OPERATOR and not offered:
         return
     if month < zone_levers.works_may_start:
@@ -114,11 +112,17 @@ def install(zone, record, z, operator, month):
 def unit_costs(p, levers, kind, leasable_ha, gross_ha, mean_rate, month):
     """Return compensation, works and plant of an area at this month's costs [bn VND]."""
     level = money_rules.cost_level(p.cost_growth, month / 12.0)
-    compensation = gross_ha * level * money_rules.by_kind(
-        kind, p.clearance_cost_park_bn_vnd_ha, p.clearance_cost_cluster_bn_vnd_ha
+    compensation = (
+        gross_ha
+        * level
+        * money_rules.by_kind(
+            kind, p.clearance_cost_park_bn_vnd_ha, p.clearance_cost_cluster_bn_vnd_ha
+        )
     )
-    works = gross_ha * level * money_rules.by_kind(
-        kind, p.works_cost_park_bn_vnd_ha, p.works_cost_cluster_bn_vnd_ha
+    works = (
+        gross_ha
+        * level
+        * money_rules.by_kind(kind, p.works_cost_park_bn_vnd_ha, p.works_cost_cluster_bn_vnd_ha)
     )
     plant = 0.0
     if work_rules.builds_plant(kind == codes.PARK, levers.wastewater_first):
@@ -135,9 +139,7 @@ def zone_margin(p, levers, state, z, month):
     if gross <= 0.0:
         return p.margin_lo
     mean_rate = state.province[0].mean_wastewater_m3_ha_day
-    compensation, works, plant = unit_costs(
-        p, levers, zone.kind, leasable, gross, mean_rate, month
-    )
+    compensation, works, plant = unit_costs(p, levers, zone.kind, leasable, gross, mean_rate, month)
     price = rules.bn_vnd_per_ha(zone.price_usd_m2_term, p.exchange_rate)
     return rules.developer_margin(
         p.operator_price_share * price * leasable,
@@ -226,9 +228,7 @@ def pays(p, levers, state, z, tranche, month):
             p.payback_base_years,
             tranche.leasable_ha,
             leased_in(state, z, 24, month),
-            money_rules.by_kind(
-                zone.kind, p.lease_pace_park_ha_year, p.lease_pace_cluster_ha_year
-            ),
+            money_rules.by_kind(zone.kind, p.lease_pace_park_ha_year, p.lease_pace_cluster_ha_year),
         ),
         p.payback_cost_years,
     )
@@ -246,9 +246,7 @@ def start_tranche(p, levers, state, zone, tranche, month):
     tranche.compensation_bn_vnd = tranche.gross_ha * unit * level
     tranche.works_cost_bn_vnd = work_rules.works_cost(
         tranche.gross_ha,
-        money_rules.by_kind(
-            zone.kind, p.works_cost_park_bn_vnd_ha, p.works_cost_cluster_bn_vnd_ha
-        ),
+        money_rules.by_kind(zone.kind, p.works_cost_park_bn_vnd_ha, p.works_cost_cluster_bn_vnd_ha),
         level,
         p.works_overrun_sigma,
         tranche.overrun_normal,

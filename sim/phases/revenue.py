@@ -13,8 +13,8 @@ def revenue(fixed, policy, state, month):
 
     Order: investors by index.
     Reads: levers, parameters, investors, zone prices, anchor_cars.
-    Writes: zone revenue_bn_vnd, land_rent_bn_vnd, tax_forgone_bn_vnd; province anchor_ columns,
-        revenue_this_year_bn_vnd, revenue_last_year_bn_vnd.
+    Writes: zone revenue_bn_vnd, land_rent_bn_vnd, tax_forgone_bn_vnd; province
+        anchor_revenue_bn_vnd, anchor_duties_bn_vnd, revenue_this_year_bn_vnd, revenue_last_year_bn_vnd.
     """
     p = fixed.parameters[0]
     province = state.province[0]
@@ -46,9 +46,7 @@ def collect(fixed, p, state, investor, month):
         operation_rules.ramp(age, p.ramp_months),
         factor,
     )
-    due = rules.holiday_factor(
-        age / 12.0, investor.licence_free_years, investor.licence_half_years
-    )
+    due = rules.holiday_factor(age / 12.0, investor.licence_free_years, investor.licence_half_years)
     forgone = rules.tax_given_up(payment, sector.profit_tax_share, due)
     rent = rules.land_rent(
         operator_rules.bn_vnd_per_ha(zone.price_usd_m2_term, p.exchange_rate),

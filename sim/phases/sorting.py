@@ -20,7 +20,14 @@ def sort_by_key(order, keys, scratch):
     width = 1
     while width < count:
         for start in range(0, count, 2 * width):
-            merge(order, keys, scratch, start, min(start + width, count), min(start + 2 * width, count))
+            merge(
+                order,
+                keys,
+                scratch,
+                start,
+                min(start + width, count),
+                min(start + 2 * width, count),
+            )
         for position in range(count):
             order[position] = scratch[position]
         width = 2 * width

@@ -1,0 +1,1 @@
+"""The decisions of the model as small pure functions, one file per decision."""

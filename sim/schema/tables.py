@@ -47,6 +47,16 @@ class Zone(NamedTuple):
     leased_cum_ha: Annotated[float, C("ha", "Land ever leased since the start", "Đất cho thuê lũy kế", 0.0)]
     land_step: Annotated[int, C("code", "What holds its land back", "Khâu vướng về đất", 0, 6)]
     unmet_ha: Annotated[float, C("ha", "Land wanted here and not found", "Nhu cầu đất chưa đáp ứng", 0.0)]
+    # what an investor sees, set before anyone looks
+    on_offer: Annotated[int, C("0/1", "Has an operator and land serviced or in works", "Đang mời thuê", 0, 1)]
+    in_view: Annotated[int, C("0/1", "On offer, or works may start", "Nhà đầu tư có thể xét", 0, 1)]
+    overloaded: Annotated[int, C("0/1", "Wastewater load at or above capacity", "Quá tải nước thải", 0, 1)]
+    quality: Annotated[float, C("share", "Readiness", "Mức độ sẵn sàng hạ tầng", 0.0, 1.0)]
+    log_price: Annotated[float, C("1", "Log of the price over the neighbours' price", "Log giá tương đối")]
+    log_price_supported: Annotated[float, C("1", "The same with price support", "Log giá tương đối sau hỗ trợ")]
+    log_wage: Annotated[float, C("1", "Log of the district's wage", "Log tiền lương")]
+    log_km_expressway: Annotated[float, C("1", "Log of 1 + km to the expressway", "Log khoảng cách cao tốc", 0.0)]
+    log_km_port: Annotated[float, C("1", "Log of 1 + km to the port", "Log khoảng cách cảng", 0.0)]
     # wastewater
     capacity_m3_day: Annotated[float, C("m3/day", "Wastewater capacity", "Công suất xử lý nước thải", 0.0)]
     load_m3_day: Annotated[float, C("m3/day", "Wastewater load", "Lượng nước thải", 0.0)]

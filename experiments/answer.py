@@ -1,0 +1,151 @@
+"""An answer: the tables that say what one scenario brings, or what tells several apart.
+
+Not for words (experiments/verdicts.py, experiments/tables.py), pictures (experiments/plots) or
+files (experiments/store.py): those are functions of an `Answer`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from experiments import answer_tables as tables
+from experiments.measures import Anchors, anchors_of, parameter
+from experiments.outcomes import report_years
+from experiments.provenance import folder_fingerprint, version
+from experiments.province import Province
+from experiments.sample import Sample
+from sim.compiled import fingerprint
+from sim.policy import diff_scenarios
+from sim.scenario import Scenario
+
+
+class Setting(NamedTuple):
+    """What was asked, of which model and data; nothing here depends on the machine or the day."""
+
+    version: str
+    model: str  # fingerprint of the sources of the model
+    data: str  # fingerprint of the data files of the province
+    province: str
+    province_name_en: str
+    province_name_vi: str
+    scenarios: tuple[str, ...]  # the first is the base
+    labels_en: tuple[str, ...]
+    labels_vi: tuple[str, ...]
+    seed: int
+    replicates: int
+    first_replicate: int
+    first_month: str
+    last_month: str
+    years: tuple[int, ...]
+    report_years: tuple[int, ...]
+    discount_rate: float
+    province_share: float
+    anchors: Anchors
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Answer:
+    """Tables over scenarios; the columns of each are described in experiments/answer_tables.py.
+
+    `differences` and `increments` are empty when only one scenario was run.
+    """
+
+    setting: Setting
+    levels: pd.DataFrame
+    differences: pd.DataFrame
+    increments: pd.DataFrame
+    occupancy: pd.DataFrame
+    zones: pd.DataFrame
+    constraints: pd.DataFrame
+    districts: pd.DataFrame
+    levers: pd.DataFrame
+    sample: Sample  # run by run, for statistics of one's own
+
+
+def answer_of(
+    sample: Sample, province: Province, scenarios: list[Scenario], *, seed: int
+) -> Answer:
+    """Return the answer that a sample of runs gives.
+
+    Parameters
+    ----------
+    sample : Sample
+        Runs of the scenarios, in their order.
+    province : Province
+        Where they ran.
+    scenarios : list of Scenario
+        The first is the base.
+    seed : int
+        Seed of the runs.
+    """
+    setting = _setting(sample, province, scenarios, seed)
+    names, years = setting.scenarios, setting.years
+    return Answer(
+        setting=setting,
+        levels=tables.levels(sample.outcomes, names, years),
+        differences=tables.differences(sample.outcomes, names, years),
+        increments=tables.increments(sample.outcomes, names, years),
+        occupancy=tables.months(sample.months, names, province.world),
+        zones=tables.zones(sample, names, setting.report_years, province.world),
+        constraints=tables.constraints(sample, names, years, province.world),
+        districts=tables.districts(sample, names, setting.report_years, province.world),
+        levers=_levers(scenarios, province),
+        sample=sample,
+    )
+
+
+def _setting(
+    sample: Sample, province: Province, scenarios: list[Scenario], seed: int
+) -> Setting:
+    world = province.world
+    calendar = world.calendar
+    return Setting(
+        version=version(),
+        model=fingerprint(),
+        data=folder_fingerprint(province.data),
+        province=world.id,
+        province_name_en=world.name_en,
+        province_name_vi=world.name_vi,
+        scenarios=tuple(scenario.name for scenario in scenarios),
+        labels_en=tuple(scenario.label_en for scenario in scenarios),
+        labels_vi=tuple(scenario.label_vi for scenario in scenarios),
+        seed=seed,
+        replicates=len(sample.replicates),
+        first_replicate=sample.replicates[0],
+        first_month=calendar.name(0),
+        last_month=calendar.name(calendar.months - 1),
+        years=calendar.years,
+        report_years=report_years(calendar.years),
+        discount_rate=parameter(world, "discount_rate"),
+        province_share=parameter(world, "province_share"),
+        anchors=anchors_of(world),
+    )
+
+
+def _levers(scenarios: list[Scenario], province: Province) -> pd.DataFrame:
+    """Return what each scenario sets differently from the start year, and from the base."""
+    base = scenarios[0]
+    unchanged = base._replace(name="", steps=())
+    pairs = [(unchanged, scenario) for scenario in scenarios]
+    pairs += [(base, scenario) for scenario in scenarios[1:]]
+    rows = [
+        (scenario.name, other.name, *row)
+        for other, scenario in pairs
+        for row in diff_scenarios(other, scenario, province.world)
+    ]
+    columns = ["scenario", "against", "lever", "unit", "place", "from_month", "until_month"]
+    return pd.DataFrame(rows, columns=[*columns, "value_against", "value"])
+
+
+def figure_years(answer: Answer) -> tuple[int, int]:
+    """Return the middle and the last year to report."""
+    return answer.setting.report_years[0], answer.setting.report_years[-1]
+
+
+def deciles(values: np.ndarray) -> np.ndarray:
+    """Return the 5, 25, 50, 75 and 95 % points over replicates, NaN left out."""
+    return tables.quantiles(values)

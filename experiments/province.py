@@ -1,0 +1,111 @@
+"""Find a province and its scenarios by name or folder, and shorten its horizon.
+
+Not for what is in the files: sim/world.py and sim/scenario.py.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.errors import Problem, ScenarioError, WorldError
+from sim.scenario import Scenario, load_scenario
+from sim.state import Policy
+from sim.world import World, load_world, world_path
+
+_SETTINGS = "world.toml"
+
+
+class Province(NamedTuple):
+    """A province and the folder that holds its scenarios."""
+
+    world: World
+    data: Path
+    scenarios: Path
+
+
+def load_province(name_or_folder: str | Path) -> Province:
+    """Return a province.
+
+    Parameters
+    ----------
+    name_or_folder : str or Path
+        Its folder in scenarios/, such as ``tiny``; or a folder of one's own that holds scenarios
+        and ``world/``.
+
+    Raises
+    ------
+    WorldError
+        If there is none, or its files have problems.
+    """
+    folder = Path(name_or_folder)
+    if isinstance(name_or_folder, str) and len(folder.parts) == 1 and not folder.is_dir():
+        data = world_path(name_or_folder)
+    elif (folder / "world" / _SETTINGS).is_file():
+        data = folder / "world"
+    elif (folder / _SETTINGS).is_file():
+        data = folder
+    elif isinstance(name_or_folder, str) and len(folder.parts) == 1:
+        data = world_path(name_or_folder)
+    else:
+        text = f"{name_or_folder} is not a province: it holds no world/{_SETTINGS}."
+        raise WorldError(text)
+    return Province(load_world(data), data, data.parent)
+
+
+def load_scenarios(names: list[str | Path], province: Province) -> list[Scenario]:
+    """Return scenarios by name or path.
+
+    Raises
+    ------
+    ScenarioError
+        If one is unknown or faulty, or if two have the same name.
+    """
+    loaded = [load_scenario(name, province.scenarios, province.world) for name in names]
+    found = [scenario.name for scenario in loaded]
+    twice = sorted({name for name in found if found.count(name) > 1})
+    if twice:
+        problem = Problem(
+            "scenarios", f"{twice[0]!r} named twice", "", "Name each once, or rename its file."
+        )
+        raise ScenarioError(problem.text(), (problem,))
+    return loaded
+
+
+def shorten(world: World, until: str | None) -> World:
+    """Return the same province with an earlier last month.
+
+    Parameters
+    ----------
+    world : World
+        The province.
+    until : str, optional
+        Last month, such as ``2027-12``; None changes nothing.
+
+    Raises
+    ------
+    WorldError
+        If it is not a month of the simulation, or no December is left to report.
+    """
+    if until is None:
+        return world
+    calendar = world.calendar
+    last = calendar.name(calendar.months - 1)
+    if not calendar.december_indices:
+        return world
+    first = calendar.name(calendar.december_indices[0])
+    try:
+        months = calendar.index(until) + 1
+    except ValueError:
+        months = 0
+    if not calendar.december_indices[0] < months <= calendar.months:
+        problem = Problem("--until", repr(until), f"a month from {first} to {last}", "")
+        raise WorldError(problem.text(), (problem,))
+    shorter = calendar._replace(months=months)
+    return dataclasses.replace(world, calendar=shorter, anchor_cars=world.anchor_cars[:months])
+
+
+def first_months(policy: Policy, months: int) -> Policy:
+    """Return the levers of the first months."""
+    return Policy(*(table[:months] for table in policy))

@@ -1,0 +1,75 @@
+"""Texts and number formats in English and Vietnamese.
+
+Not for CSV or JSON, which hold plain numbers whatever the language.
+"""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+Language = Literal["en", "vi"]
+LANGUAGES: Final = ("en", "vi")
+UNDEFINED: Final = "-"
+
+
+class Texts(NamedTuple):
+    """All texts of one language, by section and key."""
+
+    language: Language
+    sections: Mapping[str, Mapping[str, str]]
+
+    def get(self, section: str, key: str) -> str:
+        """Return a text."""
+        return self.sections[section][key]
+
+    def outcome(self, key: str, *, alone: bool = False) -> str:
+        """Return the label of an outcome; `alone` where no heading says what it is part of."""
+        spoken = self.sections["alone"].get(key) if alone else None
+        return spoken or self.sections["outcome"][key]
+
+    def number(self, value: float, digits: int = 1, *, sign: bool = False) -> str:
+        """Return a number as people of this language write it.
+
+        Examples
+        --------
+        >>> load_texts("vi").number(12345.678, 1, sign=True)
+        '+12.345,7'
+        """
+        if not math.isfinite(value):
+            return UNDEFINED
+        rounded = round(value, digits) + 0.0  # no minus zero
+        text = f"{rounded:{'+' if sign and rounded != 0.0 else ''},.{digits}f}"
+        return text.translate(_SWAP) if self.language == "vi" else text
+
+    def quantity(self, value: float, unit: str, digits: int, *, sign: bool = False) -> str:
+        """Return a number in its unit; shares become per cent, without the sign for it."""
+        if unit == "share":
+            return self.number(100.0 * value, max(0, digits - 2), sign=sign)
+        return self.number(value, digits, sign=sign)
+
+    def percent(self, share: float) -> str:
+        """Return a share as per cent: whole, but never 0 or 100 unless exactly so."""
+        digits = 0 if 0.01 <= share <= 0.99 or share in (0.0, 1.0) else 1
+        return f"{self.number(100.0 * share, digits)} %" if math.isfinite(share) else UNDEFINED
+
+    def unit(self, unit: str, *, difference: bool = False) -> str:
+        """Return the name of a unit; a difference of shares is in percentage points."""
+        key = "points" if difference and unit == "share" else unit
+        return self.sections["unit"][key]
+
+
+_SWAP: Final = str.maketrans({",": ".", ".": ","})
+
+
+def load_texts(language: Language) -> Texts:
+    """Return the texts of a language.
+
+    Parameters
+    ----------
+    language : {"en", "vi"}
+        Which language.
+    """
+    path = Path(__file__).with_name(f"texts.{language}.toml")
+    return Texts(language, tomllib.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,79 @@
+"""Worked cases that an expert can read (tests/cases/*.toml) hold for the rules.
+
+The plain Python function behind a rule is called, so that a case checks the formula and not the
+compiler (tests/unit/test_compiled.py does that).
+"""
+
+import importlib
+import inspect
+import tomllib
+from collections import Counter
+
+import pytest
+
+from tests.architecture.sources import ROOT, RULES
+
+# Expected values are written with 13 digits and a rule rounds a handful of times, each time by
+# 1e-16 of its value; a change of formula moves a case by far more. The absolute part is for
+# differences that are zero on paper.
+RELATIVE = 1e-9
+ABSOLUTE = 1e-15
+FEWEST_CASES = 3
+KEYS = {"rule", "says", "given", "expect", "source"}
+
+
+def rules_of(topic: str) -> dict:
+    """Return the plain functions behind the rules of sim/rules/<topic>.py by name."""
+    module = importlib.import_module(f"sim.rules.{topic}")
+    plain = {name: getattr(value, "py_func", value) for name, value in vars(module).items()}
+    return {
+        name: function
+        for name, function in plain.items()
+        if inspect.isfunction(function) and function.__module__ == module.__name__
+    }
+
+
+TOPICS = [path.removesuffix(".py").rpartition("/")[2] for path in RULES]
+RULES_OF = {topic: rules_of(topic) for topic in TOPICS}
+CASES_OF = {
+    path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    for path in sorted((ROOT / "tests" / "cases").glob("*.toml"))
+}
+CASES = [
+    pytest.param(topic, case, id=f"{topic}-{case['rule']}-{case['says']}")
+    for topic, cases in CASES_OF.items()
+    for case in cases
+]
+
+
+def test_every_rule_file_has_a_file_of_cases():
+    assert sorted(CASES_OF) == sorted(TOPICS)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_rule_has_enough_cases(topic):
+    written = Counter(case["rule"] for case in CASES_OF.get(topic, []))
+    assert not {name: written[name] for name in RULES_OF[topic] if written[name] < FEWEST_CASES}
+
+
+@pytest.mark.parametrize("topic", CASES_OF)
+def test_every_case_says_something_of_its_own(topic):
+    said = Counter((case["rule"], case["says"]) for case in CASES_OF[topic])
+    assert not [case for case, times in said.items() if times > 1]
+
+
+@pytest.mark.parametrize(("topic", "case"), CASES)
+def test_a_case_is_complete(topic, case):
+    assert set(case) == KEYS
+    assert case["says"].strip()
+    assert case["source"].strip()
+    arguments = inspect.signature(RULES_OF[topic][case["rule"]]).parameters
+    assert list(case["given"]) == list(arguments), "given names the arguments, in their order"
+
+
+@pytest.mark.parametrize(("topic", "case"), CASES)
+def test_a_rule_gives_what_was_worked_out_on_paper(topic, case):
+    found = RULES_OF[topic][case["rule"]](**case["given"])
+    assert isinstance(found, bool) == isinstance(case["expect"], bool)
+    expected = pytest.approx(case["expect"], rel=RELATIVE, abs=ABSOLUTE)
+    assert found == expected, f"{case['says']}: {case['source']}"
