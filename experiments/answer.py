@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from experiments import answer_tables as tables
+from experiments import place_tables as places
+from experiments.increments import increments
 from experiments.measures import Anchors, anchors_of, parameter
 from experiments.outcomes import report_years
 from experiments.provenance import folder_fingerprint, version
@@ -88,11 +89,11 @@ def answer_of(
         setting=setting,
         levels=tables.levels(sample.outcomes, names, years),
         differences=tables.differences(sample.outcomes, names, years),
-        increments=tables.increments(sample.outcomes, names, years),
-        occupancy=tables.months(sample.months, names, province.world),
-        zones=tables.zones(sample, names, setting.report_years, province.world),
-        constraints=tables.constraints(sample, names, years, province.world),
-        districts=tables.districts(sample, names, setting.report_years, province.world),
+        increments=increments(sample.outcomes, names, years),
+        occupancy=places.months(sample.months, names, province.world),
+        zones=places.zones(sample, names, setting.report_years, province.world),
+        constraints=places.constraints(sample, names, years, province.world),
+        districts=places.districts(sample, names, setting.report_years, province.world),
         levers=_levers(scenarios, province),
         sample=sample,
     )
@@ -139,13 +140,3 @@ def _levers(scenarios: list[Scenario], province: Province) -> pd.DataFrame:
     ]
     columns = ["scenario", "against", "lever", "unit", "place", "from_month", "until_month"]
     return pd.DataFrame(rows, columns=[*columns, "value_against", "value"])
-
-
-def figure_years(answer: Answer) -> tuple[int, int]:
-    """Return the middle and the last year to report."""
-    return answer.setting.report_years[0], answer.setting.report_years[-1]
-
-
-def deciles(values: np.ndarray) -> np.ndarray:
-    """Return the 5, 25, 50, 75 and 95 % points over replicates, NaN left out."""
-    return tables.quantiles(values)

@@ -13,13 +13,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from experiments.constraint import BOOK_COLUMNS, CONSTRAINTS, ZoneYear, binding_constraint
 from experiments.measures import Outcomes
 from experiments.outcomes import BY_KEY, NEITHER, OUTCOMES, report_years
-from experiments.sample import Sample
 from experiments.statistics import Paired, holm, mean_interval, paired
-from sim.schema import codes
-from sim.world import World
 
 QUANTILES: Final = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 ALPHA: Final = 0.05
@@ -139,80 +135,3 @@ def _verdict(row: dict[str, object]) -> str:
     if good == NEITHER:
         return "higher" if difference > 0.0 else "lower"
     return "better" if difference * good > 0.0 else "worse"
-
-
-def increments(outcomes: Outcomes, names: Sequence[str], years: Sequence[int]) -> pd.DataFrame:
-    """Return what the extra public money of each scenario brings, compared with the first.
-
-    Returns
-    -------
-    DataFrame
-        base, scenario, measure, unit, year, value, lo, hi: extra revenue, public cost, tax forgone
-        and newly leased land since the start, and two ratios of mean differences with a jackknife
-        interval, NaN where the extra cost or land is not clearly different from zero.
-    """
-    totals = {
-        "extra_revenue_bn_vnd": ("revenue_cum_bn_vnd", "bn VND"),
-        "extra_public_cost_bn_vnd": ("public_cost_cum_bn_vnd", "bn VND"),
-        "extra_tax_forgone_bn_vnd": ("tax_forgone_cum_bn_vnd", "bn VND"),
-        "extra_new_ha": ("leased_new_cum_ha", "ha"),
-    }
-    rows: list[tuple[object, ...]] = []
-    for c in range(1, len(names)):
-        for y in (years.index(year) for year in report_years(tuple(years))):
-            extra = {
-                measure: outcomes[key][c, :, y] - outcomes[key][0, :, y]
-                for measure, (key, _) in totals.items()
-            }
-            label = (names[0], names[c])
-            for measure, (_, unit) in totals.items():
-                found = mean_interval(extra[measure])
-                rows.append((*label, measure, unit, years[y], found.mean, found.lo, found.hi))
-            for measure, unit, part, whole in _RATIOS:
-                estimate = ratio_of_means(extra[part], extra[whole])
-                rows.append((*label, measure, unit, years[y], *estimate))
-    columns = ["base", "scenario", "measure", "unit", "year", "value", "lo", "hi"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-_RATIOS: Final = (
-    (
-        "extra_revenue_per_public_dong",
-        "đồng/đồng",
-        "extra_revenue_bn_vnd",
-        "extra_public_cost_bn_vnd",
-    ),
-    ("public_cost_per_extra_ha_bn_vnd", "bn VND/ha", "extra_public_cost_bn_vnd", "extra_new_ha"),
-)
-
-
-def ratio_of_means(part: np.ndarray, whole: np.ndarray) -> tuple[float, float, float]:
-    """Return mean(part) / mean(whole) with Fieller's 95 % interval; NaN if the whole may be zero.
-
-    Parameters
-    ----------
-    part, whole : ndarray, shape (R,)
-        Paired values.
-    """
-    n = len(part)
-    below = mean_interval(whole)
-    if n < 2 or not (below.lo > 0.0 or below.hi < 0.0):
-        return math.nan, math.nan, math.nan
-    value = float(part.mean() / whole.mean())
-    return (value, *_fieller(part, whole))
-
-
-def _fieller(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
-    """Return the values r at which mean(part - r whole) is not clearly different from zero."""
-    from experiments.statistics import t_quantile
-
-    n = len(part)
-    t2 = t_quantile(n - 1) ** 2
-    cov = np.cov(part, whole) / n
-    a = whole.mean() ** 2 - t2 * cov[1, 1]
-    b = part.mean() * whole.mean() - t2 * cov[0, 1]
-    c = part.mean() ** 2 - t2 * cov[0, 0]
-    if a <= 0.0:
-        return math.nan, math.nan
-    root = math.sqrt(max(0.0, b * b - a * c))
-    return float((b - root) / a), float((b + root) / a)

@@ -48,6 +48,11 @@ def quantile_z() -> float:
     return float(ndtri(0.5 + LEVEL / 2.0))
 
 
+def t_quantile(degrees: int) -> float:
+    """Return the two-sided 95 % quantile of Student's distribution."""
+    return float(stdtrit(degrees, 0.5 + LEVEL / 2.0))
+
+
 def mean_interval(values: np.ndarray) -> Interval:
     """Return the mean of independent values with its 95 % interval.
 
@@ -74,7 +79,7 @@ def mean_interval(values: np.ndarray) -> Interval:
     if abs(skewness(sample)) > SKEWED:
         lo, hi, method = _bootstrap(sample)
         return Interval(mean, lo, hi, sd, n, method)
-    half = float(stdtrit(n - 1, 0.5 + LEVEL / 2.0)) * sd / math.sqrt(n)
+    half = t_quantile(n - 1) * sd / math.sqrt(n)
     return Interval(mean, mean - half, mean + half, sd, n, "t")
 
 
@@ -206,3 +211,38 @@ def holm(p_values: Sequence[float]) -> list[float]:
         running = max(running, min(1.0, (len(known) - rank) * p))
         adjusted[place] = running
     return adjusted
+
+
+def ratio_of_means(part: np.ndarray, whole: np.ndarray) -> tuple[float, float, float]:
+    """Return mean(part) / mean(whole) with Fieller's 95 % interval; NaN if the whole may be zero.
+
+    Parameters
+    ----------
+    part, whole : ndarray, shape (R,)
+        Paired values.
+
+    Returns
+    -------
+    tuple of float
+        The ratio, and the lowest and highest r for which mean(part - r whole) is not clearly
+        different from zero.
+    """
+    n = len(part)
+    if n < 2 or whole.std() == 0.0:
+        known = n >= 2 and whole.mean() != 0.0
+        return ratio_to_constant(part, float(whole.mean())) if known else (math.nan,) * 3
+    t = t_quantile(n - 1)
+    covariance = np.cov(part, whole) / n
+    a = whole.mean() ** 2 - t * t * covariance[1, 1]
+    b = part.mean() * whole.mean() - t * t * covariance[0, 1]
+    c = part.mean() ** 2 - t * t * covariance[0, 0]
+    if a <= 0.0:  # the whole is not clearly different from zero
+        return math.nan, math.nan, math.nan
+    root = math.sqrt(max(0.0, b * b - a * c))
+    return float(part.mean() / whole.mean()), float((b - root) / a), float((b + root) / a)
+
+
+def ratio_to_constant(part: np.ndarray, whole: float) -> tuple[float, float, float]:
+    """Return mean(part) / whole with its 95 % interval, for a whole that is not zero."""
+    found = mean_interval(part / whole)
+    return found.mean, found.lo, found.hi

@@ -266,7 +266,9 @@ class ZoneModel(Model):
             )
         state = new_state(self._start, self._luck)
         last: deque[Why] = deque(maxlen=1)
-        for looked in replay(self._start, self.policy, self._luck, state, months=self.month):
+        for looked in replay(
+            self.world, self._start, self.policy, self._luck, state, months=self.month
+        ):
             if row in looked.rows:
                 last.append(why_of(self.world, looked, looked.rows.index(row)))
         if not self._is_at(state):

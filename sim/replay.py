@@ -12,10 +12,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import luck as draws
+from sim.audit import describe
 from sim.compiled import kernel
+from sim.errors import AuditError
 from sim.initial import Start
 from sim.phases.arrivals import arrivals
-from sim.phases.choice import look, obstacle_to, time_of
+from sim.phases.choice import NO_OBSTACLE, look, obstacle_to, time_of
 from sim.phases.clearance import clearance
 from sim.phases.demand import demand
 from sim.phases.dossier import announced_for
@@ -24,13 +26,28 @@ from sim.phases.operators import operators
 from sim.phases.terms import COMMON_TERMS, common_term, show_zones
 from sim.phases.works import works
 from sim.rules import location as rules
-from sim.run import begin, new_record, new_state
+from sim.run import begin, new_record, new_state, run_months
+from sim.schema import codes
 from sim.state import Luck, Policy, State
-from sim.step import step
+from sim.world import World
 
 TERMS = ("luck", "taste", *COMMON_TERMS, "time", "enforcement", "home")
 _COMMON = 2  # place of the first common term in TERMS
 _OWN = _COMMON + len(COMMON_TERMS)  # place of the first term after them
+
+# What can rule a zone out; from the fourth on the obstacles of sim/phases/choice.py in their order.
+RULED_OUT = (
+    "nothing",
+    "not_known",
+    "not_in_view",
+    "not_on_offer",
+    "sector",
+    "capital",
+    "wastewater",
+    "land",
+)
+_NOT_KNOWN, _NOT_IN_VIEW, _NOT_ON_OFFER = 1, 2, 3
+
 _PER_INVESTOR = ("investors", "active", "looking", "queue")  # tables with a row an investor
 
 
@@ -39,8 +56,7 @@ class Looks(NamedTuple):
 
     terms: np.ndarray  # shape (L, Z, len(TERMS))
     values: np.ndarray  # sums of the terms, or what the choice compared, shape (L, Z)
-    considered: np.ndarray  # 1 where the choice compared it, int64, shape (L, Z)
-    obstacles: np.ndarray  # codes of sim/phases/choice.py, int64, shape (L, Z)
+    ruled_out: np.ndarray  # places in RULED_OUT, int64, shape (L, Z)
     outside: np.ndarray  # shape (L,)
 
 
@@ -69,14 +85,16 @@ def luck_of(start: Start, *, seed: int, replicate: int) -> Luck:
 
 
 def replay(
-    start: Start, policy: Policy, luck: Luck, state: State, *, months: int
+    world: World, start: Start, policy: Policy, luck: Luck, state: State, *, months: int
 ) -> Iterator[Month]:
     """Run months afresh and yield the looks of each.
 
     Parameters
     ----------
+    world : World
+        The province.
     start : Start
-        Month 0.
+        Its month 0.
     policy : Policy
         The levers.
     luck : Luck
@@ -85,6 +103,11 @@ def replay(
         Room for the run; in the end it is the state after the last month.
     months : int
         How many.
+
+    Raises
+    ------
+    AuditError
+        If a month breaks a law of the model.
     """
     trial = new_state(start, luck)
     record, unread = new_record(start), new_record(start)
@@ -97,7 +120,10 @@ def replay(
         looks = _room(looking, len(trial.zones))
         look_apart(start.fixed, policy, luck, trial, unread, month, looks)
         yield Month(month, tuple(trial.looking[:looking].tolist()), looks, trial)
-        step(start.fixed, policy, luck, state, record, month)
+        law, zone, _ = run_months(start.fixed, policy, luck, state, record, month, month + 1)
+        if law >= 0:
+            run = ("policy", luck.seed, luck.replicate)
+            raise AuditError(describe(world, law=law, zone=zone, month=month, run=run))
 
 
 def _copy(state: State, trial: State) -> None:
@@ -112,8 +138,7 @@ def _room(looking: int, zones: int) -> Looks:
     return Looks(
         terms=np.zeros((looking, zones, len(TERMS))),
         values=np.zeros((looking, zones)),
-        considered=np.zeros((looking, zones), np.int64),
-        obstacles=np.zeros((looking, zones), np.int64),
+        ruled_out=np.zeros((looking, zones), np.int64),
         outside=np.zeros(looking),
     )
 
@@ -140,13 +165,22 @@ def look_apart(fixed, policy, luck, state, record, month, looks):
         look(fixed, policy, luck, state, record, i, month)
         for z in range(state.zones.shape[0]):
             if state.value[z] > -math.inf:
-                looks.considered[position, z] = 1
                 looks.values[position, z] = state.value[z]
+            else:
+                looks.ruled_out[position, z] = _NOT_KNOWN
+            if state.zones[z].in_view == 0 or is_barred(state.investors[i], state.zones[z]):
+                looks.ruled_out[position, z] = _NOT_IN_VIEW
+
+
+@kernel
+def is_barred(investor, zone):
+    """Return whether an investor does not consider the kind of a zone."""
+    return investor.clusters_only == 1 and zone.kind == codes.PARK
 
 
 @kernel
 def take_apart(fixed, policy, luck, state, i, month, looks, position):
-    """Write every term of every zone for an investor, their sum and the obstacle there."""
+    """Write every term of every zone for an investor, their sum and what keeps it from applying."""
     p = fixed.parameters[0]
     levers = policy.levers[month]
     investor = state.investors[i]
@@ -175,9 +209,11 @@ def take_apart(fixed, policy, luck, state, i, month, looks, position):
         looks.values[position, z] = rules.utility_sum(
             terms[0], terms[1], common, terms[_OWN], terms[_OWN + 1], terms[_OWN + 2]
         )
-        looks.obstacles[position, z] = obstacle_to(
-            p, levers, sector_levers.banned, zone, rate_m3_ha_day, investor
-        )
+        obstacle = obstacle_to(p, levers, sector_levers.banned, zone, rate_m3_ha_day, investor)
+        if zone.on_offer == 0:
+            looks.ruled_out[position, z] = _NOT_ON_OFFER
+        elif obstacle != NO_OBSTACLE:
+            looks.ruled_out[position, z] = _NOT_ON_OFFER + obstacle
 
 
 @kernel

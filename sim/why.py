@@ -13,32 +13,28 @@ from typing import Literal
 import numpy as np
 
 from sim.initial import start_of
-from sim.replay import TERMS, Month, luck_of, replay
+from sim.replay import RULED_OUT, TERMS, Looks, Month, luck_of, replay
 from sim.run import new_state
 from sim.schema import codes
 from sim.state import Policy
 from sim.world import World, parameter_vector
 
 Deed = Literal["applied", "waits", "gone"]
-RuledOut = Literal[
-    "not_known", "not_in_view", "not_on_offer", "sector", "capital", "wastewater", "land"
-]
-# The obstacles of sim/phases/choice.py by their codes, from 1.
-_OBSTACLES: tuple[RuledOut, ...] = ("sector", "capital", "wastewater", "land")
 
 
 @dataclass(frozen=True)
 class ZoneLook:
-    """What one zone was worth to an investor, and the first thing that ruled it out, if any.
+    """What one zone was worth to an investor, and the first thing that ruled it out.
 
-    `terms` are in the order of `sim.replay.TERMS`. `value` is what the choice compared; for a zone
+    `ruled_out` is one of `sim.replay.RULED_OUT`, "nothing" where the investor could apply. `terms`
+    are in the order of `sim.replay.TERMS`. `value` is what the choice compared; for a zone
     not known or not in view, which it did not compare, it is what the terms add up to.
     """
 
     zone: str
     terms: Mapping[str, float]
     value: float
-    ruled_out: RuledOut | None
+    ruled_out: str
 
     @property
     def considered(self) -> bool:
@@ -48,7 +44,7 @@ class ZoneLook:
     @property
     def feasible(self) -> bool:
         """Whether the investor could have applied there."""
-        return self.ruled_out is None
+        return self.ruled_out == "nothing"
 
 
 @dataclass(frozen=True)
@@ -96,11 +92,16 @@ def explain_all(
         Which luck.
     months : int, optional
         How many months; by default the whole horizon.
+
+    Raises
+    ------
+    AuditError
+        If a month breaks a law of the model.
     """
     start = start_of(world, parameter_vector(world) if parameters is None else parameters)
     luck = luck_of(start, seed=seed, replicate=replicate)
     last = start.months if months is None else months
-    for looked in replay(start, policy, luck, new_state(start, luck), months=last):
+    for looked in replay(world, start, policy, luck, new_state(start, luck), months=last):
         for position in range(len(looked.rows)):
             yield why_of(world, looked, position)
 
@@ -108,7 +109,7 @@ def explain_all(
 def why_of(world: World, looked: Month, position: int) -> Why:
     """Return in words one look of a month, by its place in the order of the looks."""
     investor = looked.trial.investors[looked.rows[position]]
-    zones = _zones(world, looked, position, investor)
+    zones = _zones(world, looked.looks, position)
     outside = float(looked.looks.outside[position])
     first = int(investor.first_choice)
     did, chosen = _deed(investor, first)
@@ -135,30 +136,18 @@ def _deed(investor: np.record, first: int) -> tuple[Deed, int]:
     return "gone", codes.NOBODY
 
 
-def _zones(world: World, looked: Month, position: int, investor: np.record) -> tuple[ZoneLook, ...]:
-    terms = looked.looks.terms[position].tolist()
-    values = looked.looks.values[position].tolist()
-    return tuple(
-        ZoneLook(
-            zone=zone,
-            terms=dict(zip(TERMS, terms[z], strict=True)),
-            value=values[z],
-            ruled_out=_ruled_out(looked, position, z, investor),
-        )
-        for z, zone in enumerate(world.zone_ids)
+def _zones(world: World, looks: Looks, position: int) -> tuple[ZoneLook, ...]:
+    columns = zip(
+        world.zone_ids,
+        looks.terms[position].tolist(),
+        looks.values[position].tolist(),
+        looks.ruled_out[position].tolist(),
+        strict=True,
     )
-
-
-def _ruled_out(looked: Month, position: int, z: int, investor: np.record) -> RuledOut | None:
-    """Return the first thing that ruled a zone out, in the order in which the choice tests."""
-    zone = looked.trial.zones[z]
-    if not looked.looks.considered[position, z]:
-        hidden = zone.in_view == 0 or (investor.clusters_only == 1 and zone.kind == codes.PARK)
-        return "not_in_view" if hidden else "not_known"
-    if zone.on_offer == 0:
-        return "not_on_offer"
-    obstacle = int(looked.looks.obstacles[position, z])
-    return _OBSTACLES[obstacle - 1] if obstacle else None
+    return tuple(
+        ZoneLook(zone, dict(zip(TERMS, terms, strict=True)), value, RULED_OUT[code])
+        for zone, terms, value, code in columns
+    )
 
 
 def _margin(zones: tuple[ZoneLook, ...], outside: float, chosen: int) -> float:

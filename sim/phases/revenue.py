@@ -14,7 +14,8 @@ def revenue(fixed, policy, state, month):
     Order: investors by index.
     Reads: levers, parameters, investors, zone prices, anchor_cars.
     Writes: zone revenue_bn_vnd, land_rent_bn_vnd, tax_forgone_bn_vnd; province
-        anchor_revenue_bn_vnd, anchor_duties_bn_vnd, revenue_this_year_bn_vnd, revenue_last_year_bn_vnd.
+        anchor_revenue_bn_vnd, anchor_duties_bn_vnd, revenue_this_year_bn_vnd,
+        revenue_last_year_bn_vnd.
     """
     p = fixed.parameters[0]
     province = state.province[0]
