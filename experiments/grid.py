@@ -1,0 +1,81 @@
+"""Lay out text tables that fit a terminal of 80 columns.
+
+Not for what is in them: experiments/summary.py and experiments/listings.py.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+WIDTH: Final = 80
+_WIDE: Final = "  "
+_NARROW: Final = " "
+
+
+def grid(
+    head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1, width: int = WIDTH
+) -> str:
+    """Return rows in columns under a head, the first columns to the left, the others to the right.
+
+    Parameters
+    ----------
+    head : sequence of str
+        Names of the columns.
+    rows : sequence of sequence of str
+        Cells; as many a row as the head has.
+    left : int
+        How many columns are texts; the first of them is cut when the table is too wide.
+    width : int
+        Columns of the terminal.
+
+    Examples
+    --------
+    >>> print(grid(["zone", "ha"], [["A", "1.0"], ["B", "12.5"]]))
+    zone    ha
+    A      1.0
+    B     12.5
+    """
+    table = [[unicodedata.normalize("NFC", cell) for cell in row] for row in (head, *rows)]
+    widths = [max(len(row[place]) for row in table) for place in range(len(head))]
+    gaps = len(widths) - 1
+    gap = _WIDE if sum(widths) + len(_WIDE) * gaps <= width else _NARROW
+    excess = sum(widths) + len(gap) * gaps - width
+    if excess > 0:
+        widths[0] = max(8, widths[0] - excess)
+    return "\n".join(_line(row, widths, left, gap) for row in table)
+
+
+def _line(row: Sequence[str], widths: Sequence[int], left: int, gap: str) -> str:
+    cells = [
+        cut(cell, size).ljust(size) if place < left else cell.rjust(size)
+        for place, (cell, size) in enumerate(zip(row, widths, strict=True))
+    ]
+    return gap.join(cells).rstrip()
+
+
+def cut(text: str, size: int) -> str:
+    """Return a text that is at most so long, with a dot where something is left out.
+
+    Examples
+    --------
+    >>> cut("expansion rule", 8)
+    'expansi.'
+    """
+    return text if len(text) <= size else f"{text[: size - 1]}."
+
+
+def wrapped(text: str, *, indent: str = "", first: str | None = None, width: int = WIDTH) -> str:
+    """Return a paragraph broken into lines of the terminal's width."""
+    start = indent if first is None else first
+    return textwrap.fill(
+        text, width, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False
+    )
+
+
+def section(title: str, body: str) -> str:
+    """Return a body under an underlined title."""
+    heading = wrapped(title)
+    return f"{heading}\n{'-' * max(len(line) for line in heading.splitlines())}\n{body}"

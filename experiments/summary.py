@@ -1,0 +1,205 @@
+"""The answer as a text for the terminal, section by section.
+
+Not for layout (experiments/grid.py), sentences (experiments/verdicts.py) or the tables about
+places (experiments/summary_places.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from experiments import summary_places as places
+from experiments.answer import Answer
+from experiments.grid import grid, section, wrapped
+from experiments.outcomes import HEADLINES, OUTCOMES, Outcome
+from experiments.texts import Texts
+from experiments.verdicts import difference, interval, notes, verdicts
+
+_DETAILS = ("revenue", "anchors", "cost", "value", "investors", "gone", "land saving", "environment")
+_ABREAST = 4  # scenarios side by side
+
+
+def summary(answer: Answer, texts: Texts) -> str:
+    """Return the whole answer as text.
+
+    Parameters
+    ----------
+    answer : Answer
+        Of one scenario or more.
+    texts : Texts
+        In which language.
+    """
+    setting = answer.setting
+    several = len(setting.scenarios) > 1
+    parts = [wrapped(title(answer, texts))]
+    if several:
+        parts += _verdicts(answer, texts)
+        for name in setting.scenarios[1:]:
+            parts += _differences(answer, name, texts)
+        parts += _means(answer, texts)
+    else:
+        parts += _bands(answer, texts)
+    parts += [*places.land(answer, texts), places.districts(answer, texts)]
+    for name in setting.scenarios:
+        parts += [places.zones(answer, name, texts), places.constraints(answer, name, texts)]
+    parts += places.levers(answer, texts)
+    parts.append(section(texts.get("title", "notes"), _bullets(notes(answer, texts))))
+    return "\n\n".join(parts) + "\n"
+
+
+def title(answer: Answer, texts: Texts) -> str:
+    """Return what was asked, in one line."""
+    setting = answer.setting
+    name = setting.province_name_vi if texts.language == "vi" else setting.province_name_en
+    key = "compare" if len(setting.scenarios) > 1 else "run"
+    return texts.get("title", key).format(
+        province=name,
+        scenario=setting.scenarios[0],
+        scenarios=", ".join(setting.scenarios[1:]),
+        base=setting.scenarios[0],
+        n=texts.number(setting.replicates, 0),
+        seed=setting.seed,
+    )
+
+
+def _verdicts(answer: Answer, texts: Texts) -> list[str]:
+    setting = answer.setting
+    if setting.replicates < 2:
+        return [wrapped(texts.get("sentence", "one_replicate"))]
+    found = verdicts(answer, texts)
+    n = texts.number(setting.replicates, 0)
+    clear = found.clear or [texts.get("sentence", "nothing_clear")]
+    unclear = found.unclear or [texts.get("sentence", "nothing_unclear")]
+    guard = texts.get("sentence", "verdicts")
+    return [
+        section(texts.get("title", "clear"), _bullets(clear)),
+        section(texts.get("title", "unclear").format(n=n), _bullets(unclear)),
+        wrapped(guard.format(year=setting.report_years[-1], tests=found.tests)),
+    ]
+
+
+def _bullets(lines: Sequence[str]) -> str:
+    return "\n".join(wrapped(line, indent="  ", first="- ") for line in lines)
+
+
+def _groups() -> Iterator[tuple[str, list[Outcome]]]:
+    """Yield the groups of outcomes that get a table of their own."""
+    for group in _DETAILS:
+        yield group, [outcome for outcome in OUTCOMES if outcome.group == group]
+
+
+def _label(outcome: Outcome, texts: Texts, *, alone: bool = False) -> str:
+    """Return the name of an outcome with its unit."""
+    return f"{texts.outcome(outcome.key, alone=alone)} [{texts.unit(outcome.unit)}]"
+
+
+def _differences(answer: Answer, name: str, texts: Texts) -> list[str]:
+    """Return the sections about one scenario against the base."""
+    years, base = answer.setting.report_years, answer.setting.scenarios[0]
+    rows = answer.differences[answer.differences["scenario"] == name]
+    parts = []
+    for year in reversed(years):
+        words = {"base": base, "scenario": name, "year": year}
+        body = _paired(HEADLINES, rows[rows["year"] == year], texts, alone=True)
+        parts.append(section(texts.get("title", "headline").format(**words), body))
+    last = rows[rows["year"] == years[-1]]
+    for group, outcomes in _groups():
+        words = {"group": texts.get("group", group), "year": years[-1], "scenario": name}
+        heading = texts.get("title", "details_paired").format(**words)
+        parts.append(section(heading, _paired(outcomes, last, texts)))
+    parts.append(_increments(answer, name, texts))
+    return parts
+
+
+def _paired(
+    outcomes: Sequence[Outcome], rows: pd.DataFrame, texts: Texts, *, alone: bool = False
+) -> str:
+    """Return differences with interval, share of better replicates and pairing gain."""
+    table = {row["outcome"]: row for row in rows.to_dict("records")}
+    lines = [
+        [
+            _label(outcome, texts, alone=alone),
+            difference(table[outcome.key], texts),
+            interval(table[outcome.key], texts),
+            texts.percent(float(table[outcome.key]["p_better"])),
+            texts.number(float(table[outcome.key]["pairing_gain"]), 1),
+        ]
+        for outcome in outcomes
+    ]
+    head = [texts.get("head", key) for key in ("difference", "interval", "better", "gain")]
+    return grid(["", *head], lines)
+
+
+def _increments(answer: Answer, name: str, texts: Texts) -> str:
+    year = answer.setting.report_years[-1]
+    table = answer.increments
+    rows = table[(table["scenario"] == name) & (table["year"] == year)]
+    lines = []
+    for row in rows.to_dict("records"):
+        digits = 2 if "per" in row["measure"] else 1
+        value = texts.number(row["value"], digits, sign=True)
+        ends = " .. ".join(texts.number(row[end], digits, sign=True) for end in ("lo", "hi"))
+        name_and_unit = f"{texts.get('increment', row['measure'])} [{texts.unit(row['unit'])}]"
+        lines.append([name_and_unit, value, ends])
+    heading = texts.get("title", "increments").format(scenario=name, year=year)
+    head = ["", texts.get("head", "difference"), texts.get("head", "interval")]
+    body = grid(head, lines)
+    if rows["value"].isna().any():
+        body += "\n" + wrapped(texts.get("sentence", "cannot_ratio"))
+    return section(heading, body)
+
+
+def _means(answer: Answer, texts: Texts) -> list[str]:
+    """Return the means of all scenarios side by side at the end."""
+    year, names = answer.setting.report_years[-1], answer.setting.scenarios
+    table = answer.levels[answer.levels["year"] == year]
+    means = table.set_index(["scenario", "outcome"])["mean"]
+    parts = []
+    for first in range(0, len(names), _ABREAST):
+        abreast = names[first : first + _ABREAST]
+        lines = [
+            [
+                _label(outcome, texts, alone=True),
+                *(
+                    texts.quantity(float(means[(name, outcome.key)]), outcome.unit, outcome.digits)
+                    for name in abreast
+                ),
+            ]
+            for outcome in OUTCOMES
+            if not outcome.key.startswith(places.LAND_COLUMNS) or outcome.headline
+        ]
+        body = grid(["", *(name[:15] for name in abreast)], lines)
+        parts.append(section(texts.get("title", "means").format(year=year), body))
+    return parts
+
+
+def _bands(answer: Answer, texts: Texts) -> list[str]:
+    """Return means and bands of one scenario, a table for each year to report."""
+    setting = answer.setting
+    parts = []
+    for year in reversed(setting.report_years):
+        heading = texts.get("title", "levels").format(scenario=setting.scenarios[0], year=year)
+        parts.append(section(heading, _spread(HEADLINES, answer, year, texts, alone=True)))
+    for group, outcomes in _groups():
+        words = {"group": texts.get("group", group), "year": setting.report_years[-1]}
+        body = _spread(outcomes, answer, setting.report_years[-1], texts)
+        parts.append(section(texts.get("title", "details").format(**words), body))
+    return parts
+
+
+def _spread(
+    outcomes: Sequence[Outcome], answer: Answer, year: int, texts: Texts, *, alone: bool = False
+) -> str:
+    rows = answer.levels[answer.levels["year"] == year].set_index("outcome")
+    lines = []
+    for outcome in outcomes:
+        values = {
+            key: texts.quantity(float(rows.loc[outcome.key, key]), outcome.unit, outcome.digits)
+            for key in ("mean", "median", "q25", "q75", "q05", "q95")
+        }
+        half, most = (f"{values[a]} .. {values[b]}" for a, b in (("q25", "q75"), ("q05", "q95")))
+        lines.append([_label(outcome, texts, alone=alone), values["median"], half, most])
+    head = [texts.get("head", key) for key in ("median", "middle_half", "nine_in_ten")]
+    return grid(["", *head], lines)
