@@ -90,9 +90,12 @@ def _groups() -> Iterator[tuple[str, list[Outcome]]]:
         yield group, [outcome for outcome in OUTCOMES if outcome.group == group]
 
 
-def _label(outcome: Outcome, texts: Texts, *, alone: bool = False) -> str:
+def _label(
+    outcome: Outcome, texts: Texts, *, alone: bool = False, difference: bool = False
+) -> str:
     """Return the name of an outcome with its unit."""
-    return f"{texts.outcome(outcome.key, alone=alone)} [{texts.unit(outcome.unit)}]"
+    unit = texts.unit(outcome.unit, difference=difference)
+    return f"{texts.outcome(outcome.key, alone=alone)} [{unit}]"
 
 
 def _differences(answer: Answer, name: str, texts: Texts) -> list[str]:
@@ -120,7 +123,7 @@ def _paired(
     table = {row["outcome"]: row for row in rows.to_dict("records")}
     lines = [
         [
-            _label(outcome, texts, alone=alone),
+            _label(outcome, texts, alone=alone, difference=True),
             difference(table[outcome.key], texts),
             interval(table[outcome.key], texts),
             texts.percent(float(table[outcome.key]["p_better"])),

@@ -21,7 +21,7 @@ LAWS = (
     "public money received = spent + held + carried + unspent",
     "candidates that appeared = those in each stage + gone by reason",
     "nothing is negative or infinite",
-    "the investor table holds all candidates",
+    "the pool and the investor table hold all candidates",
     "tenants by sector and by origin add up to the tenants",
 )
 SERVICED_CLEARED, WITHIN_SERVICED, LEASED_SUM, OPERATING_LEASED, RESERVED_SUM, IDLE_SUM = range(6)
@@ -64,7 +64,7 @@ MONEY_ERROR = 1e-6  # error forgiven in sums of money [bn VND]
 
 
 @kernel
-def audit_month(state, record, month):
+def audit_month(state):
     """Return the first law that is broken and the zone where, or -1 and -1.
 
     Sums over investors are taken afresh, apart from the running sums of the phases.
@@ -77,6 +77,8 @@ def audit_month(state, record, month):
     law, zone = audit_tenants(state)
     if law >= 0:
         return law, zone
+    if not districts_are_sound(state):
+        return FINITE, -1
     if not candidates_add_up(state):
         return CANDIDATES, -1
     if not money_adds_up(state):
@@ -143,6 +145,20 @@ def zone_is_sound(zone):
         and zone.connected <= 1.0
     )
     return land and money and rest
+
+
+@kernel
+def districts_are_sound(state):
+    """Return whether districts' and offices' columns are finite and not negative."""
+    for d in range(state.districts.shape[0]):
+        district = state.districts[d]
+        if not (sound(district.jobs) and sound(district.wage) and sound(district.supply)):
+            return False
+    for kind in range(state.offices.shape[0]):
+        office = state.offices[kind]
+        if not (sound(office.clock) and sound(office.lived_months)):
+            return False
+    return True
 
 
 @kernel

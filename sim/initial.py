@@ -1,7 +1,6 @@
 """Month 0: a world and its parameters become the tables of a run.
 
-`Start` holds what every run of a world and a parameter vector shares; `new_state` makes room for a
-run and `reset_state` puts it back to month 0 with the luck of a replicate.
+`Start` holds what every run of a world and a parameter vector shares; sim/run.py copies it.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from sim.phases.dossier import announced_for
 from sim.rules import licensing, operators, revenue
 from sim.schema import Levers, Office, Province, codes, columns_of, new_table
 from sim.state import Fixed
+from sim.sums import plain_sum
 from sim.world import World
 
 
@@ -155,7 +155,7 @@ def _zones(world: World, tenants: np.recarray, p: np.record) -> np.recarray:
 def _weights(world: World) -> np.ndarray:
     """Return the sectors' shares of all candidates, adding up to 1."""
     share = world.sectors.arrival_share
-    return share / sum(share.tolist())
+    return share / plain_sum(share)
 
 
 def _offices(world: World, p: np.record) -> np.recarray:
@@ -203,18 +203,18 @@ def _province(world: World, tenants: np.recarray, zones: np.recarray, p: np.reco
     row.investors = len(tenants)
     row.active = len(tenants)
     weights = _weights(world)
-    row.mean_wastewater_m3_ha_day = sum((weights * world.sectors.wastewater_m3_ha_day).tolist())
+    row.mean_wastewater_m3_ha_day = plain_sum(weights * world.sectors.wastewater_m3_ha_day)
     payers = tenants.anchor == 0
     yearly = world.sectors.budget_bn_vnd_ha_year[tenants.sector] * tenants.land_ha * payers
     in_cluster = zones.kind[tenants.zone] == codes.CLUSTER
-    paid_by_clusters = sum(yearly[in_cluster].tolist())
+    paid_by_clusters = plain_sum(yearly[in_cluster])
     row.cluster_factor = 1.0
     if p.cluster_budget_bn_vnd > 0.0 and paid_by_clusters > 0.0:
         row.cluster_factor = p.cluster_budget_bn_vnd / paid_by_clusters
     price = operators.bn_vnd_per_ha(1.0, p.exchange_rate) * zones.price_usd_m2_term[tenants.zone]
     rent = 12.0 * revenue.land_rent(1.0, p.land_table_share, p.land_rent_share, 1.0)
-    rents = sum((price * tenants.land_ha * payers).tolist()) * rent
+    rents = plain_sum(price * tenants.land_ha * payers) * rent
     row.revenue_last_year_bn_vnd = (
-        sum(yearly[~in_cluster].tolist()) + paid_by_clusters * row.cluster_factor + rents
+        plain_sum(yearly[~in_cluster]) + paid_by_clusters * row.cluster_factor + rents
     )
     return province

@@ -5,7 +5,6 @@ Not for words: sim/why.py. The choice itself is run (sim/phases/choice.py), not 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from sim.compiled import kernel
 from sim.errors import AuditError
 from sim.initial import Start
 from sim.phases.arrivals import arrivals
-from sim.phases.choice import NO_OBSTACLE, look, obstacle_to, time_of
+from sim.phases.choice import look, obstacle_to, time_of
 from sim.phases.clearance import clearance
 from sim.phases.demand import demand
 from sim.phases.dossier import announced_for
@@ -34,20 +33,8 @@ from sim.world import World
 TERMS = ("luck", "taste", *COMMON_TERMS, "time", "enforcement", "home")
 _COMMON = 2  # place of the first common term in TERMS
 _OWN = _COMMON + len(COMMON_TERMS)  # place of the first term after them
-
-# What can rule a zone out; from the fourth on the obstacles of sim/phases/choice.py in their order.
-RULED_OUT = (
-    "nothing",
-    "not_known",
-    "not_in_view",
-    "not_on_offer",
-    "sector",
-    "capital",
-    "wastewater",
-    "land",
-)
-_NOT_KNOWN, _NOT_IN_VIEW, _NOT_ON_OFFER = 1, 2, 3
-
+# By the codes of sim/phases/choice.py: what keeps an investor from a zone, tested in this order.
+OBSTACLES = ("none", "sector", "capital", "wastewater", "land")
 _PER_INVESTOR = ("investors", "active", "looking", "queue")  # tables with a row an investor
 
 
@@ -55,8 +42,11 @@ class Looks(NamedTuple):
     """What the looks of one month were, by place on the list (L) and zone (Z)."""
 
     terms: np.ndarray  # shape (L, Z, len(TERMS))
-    values: np.ndarray  # sums of the terms, or what the choice compared, shape (L, Z)
-    ruled_out: np.ndarray  # places in RULED_OUT, int64, shape (L, Z)
+    values: np.ndarray  # what the choice compared, -inf where not considered, shape (L, Z)
+    known: np.ndarray  # 0/1, int64, shape (L, Z)
+    in_view: np.ndarray  # 0/1, int64, shape (L, Z)
+    on_offer: np.ndarray  # 0/1, int64, shape (L, Z)
+    obstacles: np.ndarray  # places in OBSTACLES, int64, shape (L, Z)
     outside: np.ndarray  # shape (L,)
 
 
@@ -138,7 +128,10 @@ def _room(looking: int, zones: int) -> Looks:
     return Looks(
         terms=np.zeros((looking, zones, len(TERMS))),
         values=np.zeros((looking, zones)),
-        ruled_out=np.zeros((looking, zones), np.int64),
+        known=np.zeros((looking, zones), np.int64),
+        in_view=np.zeros((looking, zones), np.int64),
+        on_offer=np.zeros((looking, zones), np.int64),
+        obstacles=np.zeros((looking, zones), np.int64),
         outside=np.zeros(looking),
     )
 
@@ -164,63 +157,62 @@ def look_apart(fixed, policy, luck, state, record, month, looks):
         take_apart(fixed, policy, luck, state, i, month, looks, position)
         look(fixed, policy, luck, state, record, i, month)
         for z in range(state.zones.shape[0]):
-            if state.value[z] > -math.inf:
-                looks.values[position, z] = state.value[z]
-            else:
-                looks.ruled_out[position, z] = _NOT_KNOWN
-            if state.zones[z].in_view == 0 or is_barred(state.investors[i], state.zones[z]):
-                looks.ruled_out[position, z] = _NOT_IN_VIEW
-
-
-@kernel
-def is_barred(investor, zone):
-    """Return whether an investor does not consider the kind of a zone."""
-    return investor.clusters_only == 1 and zone.kind == codes.PARK
+            looks.values[position, z] = state.value[z]
 
 
 @kernel
 def take_apart(fixed, policy, luck, state, i, month, looks, position):
-    """Write every term of every zone for an investor, their sum and what keeps it from applying."""
+    """Write the terms of every zone for an investor about to look, and what it can do there."""
     p = fixed.parameters[0]
     levers = policy.levers[month]
     investor = state.investors[i]
-    segment = fixed.segments[investor.segment]
-    sector = fixed.sectors[investor.sector]
-    rate_m3_ha_day = sector.wastewater_m3_ha_day
     sector_levers = policy.sector_levers[month, investor.sector]
+    rate_m3_ha_day = fixed.sectors[investor.sector].wastewater_m3_ha_day
     row = draws.row_of(luck, state.zones, fixed.segments, investor)
     looks.outside[position] = rules.outside_value(
         p.outside_utility, p.outside_drift, month / 12.0, luck.draws[row].outside_gumbel
     )
     for z in range(state.zones.shape[0]):
         zone = state.zones[z]
-        own_sector = state.sector_tenants[z, investor.sector]
-        same_origin = state.origin_tenants[z, investor.origin]
         terms = looks.terms[position, z]
         terms[0] = rules.luck_term(p.zone_scale, luck.gumbel[row, z])
         terms[1] = rules.taste_term(p.province_taste_sigma, luck.draws[row].taste_normal)
-        common = 0.0
-        for term in range(_OWN - _COMMON):
-            terms[_COMMON + term] = common_term(
-                p, segment, sector, sector_levers.priority, zone, own_sector, same_origin, term
-            )
-            common = common + terms[_COMMON + term]
-        set_own_terms(p, levers, sector, investor, zone, state.offices, terms)
-        looks.values[position, z] = rules.utility_sum(
-            terms[0], terms[1], common, terms[_OWN], terms[_OWN + 1], terms[_OWN + 2]
+        set_common_terms(fixed, sector_levers, state, investor, z, terms)
+        set_own_terms(fixed, levers, state, investor, z, terms)
+        barred = investor.clusters_only == 1 and zone.kind == codes.PARK
+        looks.in_view[position, z] = 1 if zone.in_view == 1 and not barred else 0
+        if luck.known[row, z] < state.known_share[z, investor.origin]:
+            looks.known[position, z] = 1
+        looks.on_offer[position, z] = zone.on_offer
+        looks.obstacles[position, z] = obstacle_to(
+            p, levers, sector_levers.banned, zone, rate_m3_ha_day, investor
         )
-        obstacle = obstacle_to(p, levers, sector_levers.banned, zone, rate_m3_ha_day, investor)
-        if zone.on_offer == 0:
-            looks.ruled_out[position, z] = _NOT_ON_OFFER
-        elif obstacle != NO_OBSTACLE:
-            looks.ruled_out[position, z] = _NOT_ON_OFFER + obstacle
 
 
 @kernel
-def set_own_terms(p, levers, sector, investor, zone, offices, terms):
+def set_common_terms(fixed, sector_levers, state, investor, z, terms):
+    """Write the terms that all investors of a segment share."""
+    for term in range(_OWN - _COMMON):
+        terms[_COMMON + term] = common_term(
+            fixed.parameters[0],
+            fixed.segments[investor.segment],
+            fixed.sectors[investor.sector],
+            sector_levers.priority,
+            state.zones[z],
+            state.sector_tenants[z, investor.sector],
+            state.origin_tenants[z, investor.origin],
+            term,
+        )
+
+
+@kernel
+def set_own_terms(fixed, levers, state, investor, z, terms):
     """Write the terms that differ between investors of a segment: time, enforcement, home."""
+    p = fixed.parameters[0]
+    zone = state.zones[z]
+    sector = fixed.sectors[investor.sector]
     announced = announced_for(p, sector, investor.land_ha, levers.statutory_days)
-    terms[_OWN] = time_of(p, offices[zone.kind], announced)
+    terms[_OWN] = time_of(p, state.offices[zone.kind], announced)
     if zone.overloaded == 1:
         terms[_OWN + 1] = rules.enforcement_term(
             p.beta_enforcement, sector.pollution, levers.inspection_intensity, investor.strict

@@ -181,7 +181,7 @@ def run_months(fixed, policy, luck, state, record, first, last):
     """Run months first to last - 1; return the law broken, the zone and the month, or -1s."""
     for month in range(first, last):
         step(fixed, policy, luck, state, record, month)
-        law, zone = audit_month(state, record, month)
+        law, zone = audit_month(state)
         if law >= 0:
             return law, zone, month
     return -1, -1, -1

@@ -14,7 +14,7 @@ import numpy as np
 from sim.compiled import kernel
 
 # One purpose per decision. Numbers are part of every result: append, never reorder or reuse.
-DEMAND_CYCLE = 1  # normal: shock to the cycle of one segment's demand, a month
+DEMAND_CYCLE = 1  # normal: shock to the province's demand cycle, a month
 ARRIVAL = 2  # exponential: gap to the next candidate of a segment at the highest rate
 MARK = 3  # uniform: whether the candidate appears at the rate of the month
 LAND = 4  # normal: land need of a candidate

@@ -13,6 +13,7 @@ import numpy as np
 
 from sim import shocks
 from sim.schema import Investor, codes, new_table
+from sim.sums import plain_sum
 
 SITTING_SEED = 0  # of no study: sitting tenants are part of the world
 SITTING_SEGMENT = "sitting"
@@ -65,7 +66,7 @@ def tenant_numbers(tenants: int, mix: Sequence[float], mean_land_ha: Sequence[fl
     [4, 1, 0]
     """
     weights = [share / mean for share, mean in zip(mix, mean_land_ha, strict=True)]
-    total = sum(weights)
+    total = plain_sum(weights)
     quotas = [tenants * weight / total for weight in weights]
     numbers = [math.floor(quota) for quota in quotas]
     by_remainder = sorted(range(len(quotas)), key=lambda row: numbers[row] - quotas[row])
@@ -170,8 +171,8 @@ def _lands_ha(zone: SittingZone, slots: list[KnownTenant], sectors: np.recarray)
         sector = sectors[tenant.sector]
         luck = _normal(shocks.TENANT_LAND, sector, zone, number)
         drawn_ha.append(float(sector.land_median_ha) * math.exp(float(sector.land_sigma) * luck))
-    known_ha = sum(tenant.land_ha for tenant in slots if not math.isnan(tenant.land_ha))
-    unknown_ha = sum(
+    known_ha = plain_sum(tenant.land_ha for tenant in slots if not math.isnan(tenant.land_ha))
+    unknown_ha = plain_sum(
         land_ha
         for tenant, land_ha in zip(slots, drawn_ha, strict=True)
         if math.isnan(tenant.land_ha)

@@ -13,7 +13,8 @@ from typing import Literal
 import numpy as np
 
 from sim.initial import start_of
-from sim.replay import RULED_OUT, TERMS, Looks, Month, luck_of, replay
+from sim.phases.terms import COMMON_TERMS
+from sim.replay import OBSTACLES, TERMS, Looks, Month, luck_of, replay
 from sim.run import new_state
 from sim.schema import codes
 from sim.state import Policy
@@ -24,27 +25,49 @@ Deed = Literal["applied", "waits", "gone"]
 
 @dataclass(frozen=True)
 class ZoneLook:
-    """What one zone was worth to an investor, and the first thing that ruled it out.
+    """What one zone was worth to an investor, and what kept the investor from it.
 
-    `ruled_out` is one of `sim.replay.RULED_OUT`, "nothing" where the investor could apply. `terms`
-    are in the order of `sim.replay.TERMS`. `value` is what the choice compared; for a zone
-    not known or not in view, which it did not compare, it is what the terms add up to.
+    `in_view` is false also where the investor does not consider zones of that kind. `obstacle` is
+    one of `sim.replay.OBSTACLES`, the first that holds. `terms` are in the order of
+    `sim.replay.TERMS`. `value` is what the choice compared, minus infinity for a zone not known or
+    not in view; of such a zone `total` says what it would have been.
     """
 
     zone: str
+    known: bool
+    in_view: bool
+    on_offer: bool
+    obstacle: str
     terms: Mapping[str, float]
     value: float
-    ruled_out: str
 
     @property
     def considered(self) -> bool:
-        """Whether it could be the first choice: known and in view, feasible or not."""
-        return self.ruled_out not in ("not_known", "not_in_view")
+        """Whether it could be the first choice, feasible or not."""
+        return self.known and self.in_view
 
     @property
     def feasible(self) -> bool:
         """Whether the investor could have applied there."""
-        return self.ruled_out == "nothing"
+        return self.considered and self.on_offer and self.obstacle == "none"
+
+    @property
+    def ruled_out(self) -> str:
+        """The first thing that rules it out: not_known, ..., an obstacle; none if it is feasible."""
+        if not self.known:
+            return "not_known"
+        if not self.in_view:
+            return "not_in_view"
+        return self.obstacle if self.on_offer else "not_on_offer"
+
+    @property
+    def total(self) -> float:
+        """The sum of the terms, the common ones first among themselves, as the choice adds them."""
+        common = 0.0
+        for name in COMMON_TERMS:
+            common += self.terms[name]
+        before = self.terms["luck"] + self.terms["taste"] + common
+        return before + self.terms["time"] + self.terms["enforcement"] + self.terms["home"]
 
 
 @dataclass(frozen=True)
@@ -137,16 +160,22 @@ def _deed(investor: np.record, first: int) -> tuple[Deed, int]:
 
 
 def _zones(world: World, looks: Looks, position: int) -> tuple[ZoneLook, ...]:
-    columns = zip(
-        world.zone_ids,
-        looks.terms[position].tolist(),
-        looks.values[position].tolist(),
-        looks.ruled_out[position].tolist(),
-        strict=True,
-    )
+    columns = (looks.known, looks.in_view, looks.on_offer, looks.obstacles)
+    rows = zip(*(column[position].tolist() for column in columns), strict=True)
+    terms, values = looks.terms[position].tolist(), looks.values[position].tolist()
     return tuple(
-        ZoneLook(zone, dict(zip(TERMS, terms, strict=True)), value, RULED_OUT[code])
-        for zone, terms, value, code in columns
+        ZoneLook(
+            zone=zone,
+            known=known == 1,
+            in_view=in_view == 1,
+            on_offer=on_offer == 1,
+            obstacle=OBSTACLES[obstacle],
+            terms=dict(zip(TERMS, terms[z], strict=True)),
+            value=values[z],
+        )
+        for z, (zone, (known, in_view, on_offer, obstacle)) in enumerate(
+            zip(world.zone_ids, rows, strict=True)
+        )
     )
 
 

@@ -1,0 +1,1 @@
+"""The fifteen phases of a month: loops over tables that call rules."""

@@ -1,9 +1,12 @@
 """Phase 6: who looks for a zone this month, the waiting first, then newcomers by arrival time."""
 
+import math
+
 from sim import luck as draws
 from sim.compiled import kernel, phase
 from sim.phases.demand import segment_rate, tax_gain
 from sim.phases.log import log_event
+from sim.rules import demand as demand_rules
 from sim.rules import location as rules
 from sim.schema import codes
 
@@ -71,11 +74,16 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
     levers = policy.levers[month]
     p = fixed.parameters[0]
     first = province.investors
-    trend = p.demand_growth * (month / 12.0) + province.cycle + tax_gain(fixed, levers, month)
-    year_number = (fixed.start_month_of_year + month) // 12
+    gain = tax_gain(fixed, levers, month)
+    trend_factor = math.exp(p.demand_growth * (month / 12.0) + province.cycle + gain)
+    start_index = demand_rules.start_index(
+        (fixed.start_month_of_year + month) // 12,
+        p.demand_index_first_year,
+        p.demand_index_second_year,
+    )
     for g in range(fixed.segments.shape[0]):
         segment = fixed.segments[g]
-        rate = segment_rate(p, levers, segment, year_number, trend)
+        rate = segment_rate(p, levers, segment, start_index, trend_factor)
         pool = state.next_arrival[g]
         while pool < luck.offset[g + 1] and luck.arrival_time[pool] < month + 1.0:
             if luck.mark[pool] * segment.highest_rate < rate:
@@ -84,6 +92,8 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
                 else:
                     insert_newcomer(luck, state, g, pool, first)
             pool = pool + 1
+        if pool == luck.offset[g + 1] and segment.highest_rate > 0.0:
+            province.overflow = 1  # the pool ran out before the month did
         state.next_arrival[g] = pool
     for i in range(first, province.investors):
         investor = state.investors[i]

@@ -30,6 +30,8 @@ def land_step(state, z, month_may_start, month):
         return codes.STEP_PLANNING
     if zone.operator == codes.NO_OPERATOR:
         return codes.STEP_NO_OPERATOR
+    if zone.parent >= 0 and state.zones[zone.parent].capacity_m3_day <= 0.0:
+        return codes.STEP_PLANT
     return codes.STEP_EXPANSION
 
 

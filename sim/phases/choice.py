@@ -8,6 +8,7 @@ from sim.phases.arrivals import leave
 from sim.phases.dossier import announced_for, apply_at
 from sim.phases.log import log_event
 from sim.phases.terms import common_utility, show_zones
+from sim.rules import construction as time_rules
 from sim.rules import location as rules
 from sim.schema import codes
 
@@ -89,7 +90,7 @@ def look(fixed, policy, luck, state, record, i, month):
         return
     if investor.obstacle == OBSTACLE_LAND:
         state.zones[first].unmet_ha = state.zones[first].unmet_ha + investor.land_ha
-        investor.next_look = month + int(p.look_again_months)
+        investor.next_look = month + time_rules.whole_months(p.look_again_months)
         if investor.stage != codes.WAITING:
             investor.stage = codes.WAITING
             investor.stage_month = month
@@ -155,10 +156,11 @@ def best_zones(p, levers, banned, rate, zones, values, investor, outside):
         if value > first_value:
             first_value = value
             first = z
-        if value > best_value and zones[z].on_offer == 1:
-            if obstacle_to(p, levers, banned, zones[z], rate, investor) == NO_OBSTACLE:
-                best_value = value
-                best = z
+        if value <= best_value:
+            continue
+        if obstacle_to(p, levers, banned, zones[z], rate, investor) == NO_OBSTACLE:
+            best_value = value
+            best = z
     return first, best
 
 
@@ -176,6 +178,6 @@ def obstacle_to(p, levers, banned, zone, rate_m3_ha_day, investor):
     free = rules.free_ha(
         zone.serviced_ha, p.residual_share, zone.reserved_ha, zone.leased_ha, zone.idle_ha
     )
-    if free < investor.land_ha:
+    if zone.on_offer == 0 or free < investor.land_ha:
         return OBSTACLE_LAND
     return NO_OBSTACLE

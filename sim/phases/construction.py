@@ -101,6 +101,8 @@ def stall(fixed, policy, luck, state, record, i, month):
     row = draws.row_of(luck, state.zones, fixed.segments, investor)
     limit = policy.levers[month].revocation_months
     if investor.release_sum >= luck.draws[row].release_exponential:
+        zone = state.zones[investor.zone]
+        zone.new_bad = zone.new_bad + 1.0
         vacate(fixed, state, i)
         leave(state, record, i, codes.ABANDONED, month)
     elif limit > 0.0 and month - investor.stage_month >= limit:

@@ -64,21 +64,20 @@ def tax_gain(fixed, levers, month):
 
 
 @kernel
-def segment_rate(p, levers, segment, year_number, log_trend):
+def segment_rate(p, levers, segment, start_index, trend_factor):
     """Return the arrivals a month of a segment under the levers of a month."""
     if segment.programme == 1:
         return levers.craft_village_programme / 12.0
-    index = rules.start_index(year_number, p.demand_index_first_year, p.demand_index_second_year)
     if segment.origin == FOREIGN:
-        index = index * levers.demand_index_foreign
+        index = start_index * levers.demand_index_foreign
         promotion = levers.promotion_foreign
     else:
-        index = index * levers.demand_index_domestic
+        index = start_index * levers.demand_index_domestic
         promotion = levers.promotion_domestic
     return rules.arrival_rate(
         p.candidates_per_year,
         segment.share,
         index,
         rules.promotion_effect(promotion, p.promotion_elasticity),
-        log_trend,
+        trend_factor,
     )

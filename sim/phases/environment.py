@@ -4,20 +4,24 @@ from sim import luck as draws
 from sim import shocks
 from sim.compiled import kernel, phase
 from sim.phases.log import log_event
+from sim.rules import construction as time_rules
 from sim.rules import environment as rules
 from sim.schema import codes
 
 
 @phase
 def environment(fixed, policy, luck, state, record, month):
-    """Measure loads; where they exceed capacity, inspect and suffer incidents.
+    """Inspect where last month's load exceeds capacity, suffer incidents, measure loads anew.
 
-    Order: investors by index, then zones by index.
+    Order: zones by index, then investors by index.
     Reads: levers, parameters, investors, luck.
     Writes: zone load_m3_day, caught_until, inspection_ and incident_ columns, new_bad.
     """
     zones = state.zones
     for z in range(zones.shape[0]):
+        if zones[z].load_m3_day > zones[z].capacity_m3_day:
+            inspect(fixed, policy, luck, state, record, z, month)
+            suffer(fixed, policy, luck, state, record, z, month)
         zones[z].load_m3_day = 0.0
     for position in range(state.province[0].active):
         investor = state.investors[state.active[position]]
@@ -25,10 +29,6 @@ def environment(fixed, policy, luck, state, record, month):
             zone = zones[investor.zone]
             rate = fixed.sectors[investor.sector].wastewater_m3_ha_day
             zone.load_m3_day = zone.load_m3_day + investor.land_ha * rate
-    for z in range(zones.shape[0]):
-        if zones[z].load_m3_day > zones[z].capacity_m3_day:
-            inspect(fixed, policy, luck, state, record, z, month)
-            suffer(fixed, policy, luck, state, record, z, month)
 
 
 @kernel
@@ -45,7 +45,7 @@ def inspect(fixed, policy, luck, state, record, z, month):
     zone.inspection_threshold = zone.inspection_threshold + draws.event_luck(
         luck, shocks.INSPECTION, zone.inspections, 0, zone.key, 0
     )
-    zone.caught_until = month + 1 + int(p.fine_months)
+    zone.caught_until = month + 1 + time_rules.whole_months(p.fine_months)
     log_event(record, month, codes.NOBODY, z, codes.EVENT_FINED, zone.inspections)
 
 

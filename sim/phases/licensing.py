@@ -134,6 +134,8 @@ def decide_all(fixed, policy, luck, state, record, kind, month):
 def is_through(fixed, state, i, month):
     """Return whether a dossier's work and statutory time are over and no fine holds it up."""
     investor = state.investors[i]
+    if month <= investor.stage_month:
+        return False
     if investor.work_done_time < 0.0 or investor.work_done_time > month + 1.0:
         return False
     if investor.applied_time + investor.required_months > month + 1.0:
@@ -228,8 +230,9 @@ def give_up(fixed, luck, state, record, i, month):
     investor = state.investors[i]
     withdraw(fixed, state, i)
     investor.leaves = investor.leaves + 1
-    zone = investor.zone
-    log_event(record, month, i, zone, codes.EVENT_LEFT_PROCEDURE, investor.leaves)
+    zone = state.zones[investor.zone]
+    zone.new_bad = zone.new_bad + 1.0
+    log_event(record, month, i, investor.zone, codes.EVENT_LEFT_PROCEDURE, investor.leaves)
     row = draws.row_of(luck, state.zones, fixed.segments, investor)
     if luck.draws[row].leave_for_good_uniform < p.leave_for_good_share:
         leave(state, record, i, codes.PROCEDURES, month)
@@ -237,4 +240,4 @@ def give_up(fixed, luck, state, record, i, month):
     investor.zone = codes.NOBODY
     investor.stage = codes.LOOKING
     investor.stage_month = month
-    investor.next_look = month + int(p.look_again_months)
+    investor.next_look = month + time_rules.whole_months(p.look_again_months)

@@ -23,13 +23,14 @@ def operators(fixed, policy, state, record, month):
     levers = policy.levers[month]
     park_occupancy = occupancy_of_kind(state.zones, codes.PARK)
     cluster_occupancy = occupancy_of_kind(state.zones, codes.CLUSTER)
-    bound = state_works_remaining(state)
+    bound = state_works_remaining(levers, state)
     for z in range(state.zones.shape[0]):
         zone_levers = policy.zone_levers[month, z]
         occupancy = money_rules.by_kind(state.zones[z].kind, park_occupancy, cluster_occupancy)
         take_zone(p, levers, zone_levers, state, record, z, occupancy, month)
         bound = start_tranches(p, levers, zone_levers, state, record, z, bound, month)
-        set_price(p, state.zones[z], month)
+        if month > 0:
+            set_price(p, state.zones[z], month)
 
 
 @kernel
@@ -45,26 +46,27 @@ def occupancy_of_kind(zones, kind):
 
 
 @kernel
-def state_works_remaining(state):
+def state_works_remaining(levers, state):
     """Return what the tranches that the state has in progress still cost."""
     remaining = 0.0
     for k in range(state.tranches.shape[0]):
         tranche = state.tranches[k]
-        operator = state.zones[tranche.zone].operator
-        if tranche.stage == codes.IN_PROGRESS and operator == codes.STATE:
-            remaining = remaining + tranche_remaining(tranche)
+        zone = state.zones[tranche.zone]
+        if tranche.stage == codes.IN_PROGRESS and zone.operator == codes.STATE:
+            remaining = remaining + tranche_remaining(levers, zone, tranche)
     return remaining
 
 
 @kernel
-def tranche_remaining(tranche):
+def tranche_remaining(levers, zone, tranche):
     """Return what a tranche in progress still costs: compensation, works and plant."""
     uncleared = tranche.compensation_bn_vnd * (1.0 - tranche.blocks_cleared / tranche.blocks)
     held = tranche.held_public_bn_vnd + tranche.held_private_bn_vnd
     unpaid = max(0.0, uncleared + tranche.owed_bn_vnd - held)
     works = max(0.0, tranche.works_cost_bn_vnd - tranche.works_done_bn_vnd)
     plant = 0.0
-    if tranche.plant_built == 0:
+    builds = work_rules.builds_plant(zone.kind == codes.PARK, levers.wastewater_first)
+    if builds and tranche.plant_built == 0:
         plant = max(0.0, tranche.plant_cost_bn_vnd - tranche.plant_spent_bn_vnd)
     return unpaid + works + plant
 
@@ -172,7 +174,7 @@ def start_tranches(p, levers, zone_levers, state, record, z, bound, month):
         start_tranche(p, levers, state, zone, tranche, month)
         log_event(record, month, codes.NOBODY, z, codes.EVENT_TRANCHE_STARTED, tranche.order)
         if zone.operator == codes.STATE:
-            bound = bound + tranche_remaining(tranche)
+            bound = bound + tranche_remaining(levers, zone, tranche)
         return bound
     return bound
 
@@ -258,10 +260,10 @@ def start_tranche(p, levers, state, zone, tranche, month):
 
 @kernel
 def set_price(p, zone, month):
-    """Set next month's land price: by the market where private, by cost elsewhere."""
+    """Set this month's land price: by the market where private, by cost elsewhere."""
     if zone.operator != codes.PRIVATE:
         zone.price_usd_m2_term = zone.start_price_usd_m2_term * math.exp(
-            p.cost_growth * ((month + 1) / 12.0)
+            p.cost_growth * (month / 12.0)
         )
         return
     level = money_rules.cost_level(p.cost_growth, month / 12.0)

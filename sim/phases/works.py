@@ -1,5 +1,7 @@
 """Phase 4: works and plants are built and finished tranches open."""
 
+import math
+
 from sim.compiled import kernel, phase
 from sim.phases.log import log_event
 from sim.rules import works as rules
@@ -63,18 +65,17 @@ def build_works(p, tranche, zone):
     if built > 0.0:
         tranche.works_done_bn_vnd = tranche.works_done_bn_vnd + built
         tranche.works_spent_bn_vnd = tranche.works_spent_bn_vnd + built
-        tranche.works_idle_months = 0
+        tranche.idle_months = 0
         return
-    finished = rules.is_paid_up(tranche.works_done_bn_vnd, tranche.works_cost_bn_vnd)
-    if tranche.works_done_bn_vnd > 0.0 and not finished:
-        tranche.works_idle_months = tranche.works_idle_months + 1
+    if tranche.works_done_bn_vnd > 0.0 and tranche.plan_works_bn_vnd > 0.0:
+        tranche.idle_months = tranche.idle_months + 1
         tranche.works_done_bn_vnd = rules.works_left_after_rest(
             tranche.works_done_bn_vnd,
-            tranche.works_idle_months,
+            tranche.idle_months,
             p.idle_grace_months,
             p.idle_decay,
         )
-        if tranche.works_idle_months % p.works_idle_months == 0:
+        if tranche.idle_months % int(math.ceil(p.works_idle_months)) == 0:
             zone.new_bad = zone.new_bad + 1.0
 
 
@@ -117,6 +118,6 @@ def open_if_finished(p, levers, tranche, zone, record, month):
             record, month, codes.NOBODY, tranche.zone, codes.EVENT_TRANCHE_SERVICED, tranche.order
         )
         return
-    late = month - tranche.start_month - p.land_late_months
-    if late >= 0.0 and late % 12.0 == 0.0:
+    late = month - tranche.start_month - int(math.ceil(p.land_late_months))
+    if late >= 0 and late % 12 == 0:
         zone.new_bad = zone.new_bad + 1.0

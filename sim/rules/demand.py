@@ -262,7 +262,7 @@ def promotion_effect(promotion, promotion_elasticity):
 
 
 @rule
-def arrival_rate(candidates_per_year, share, demand_index, promotion_factor, log_trend):
+def arrival_rate(candidates_per_year, share, demand_index, promotion_factor, trend_factor):
     """Return a segment's arrivals a month.
 
     Parameters
@@ -275,8 +275,8 @@ def arrival_rate(candidates_per_year, share, demand_index, promotion_factor, log
         Demand relative to a normal year [1], from 0.
     promotion_factor : float
         Effect of promotion [1], from 0.
-    log_trend : float
-        Growth, cycle and tax effect together [log units].
+    trend_factor : float
+        Growth, cycle and tax effect together [1], above 0.
 
     Returns
     -------
@@ -289,9 +289,7 @@ def arrival_rate(candidates_per_year, share, demand_index, promotion_factor, log
 
     Examples
     --------
-    >>> arrival_rate(120.0, 0.5, 0.8, 1.0, 0.0)
+    >>> arrival_rate(120.0, 0.5, 0.8, 1.0, 1.0)
     4.0
     """
-    return (
-        candidates_per_year / 12.0 * share * demand_index * promotion_factor * math.exp(log_trend)
-    )
+    return candidates_per_year / 12.0 * share * demand_index * promotion_factor * trend_factor

@@ -73,14 +73,14 @@ def is_paid_up(spent_bn_vnd, cost_bn_vnd):
 
 
 @rule
-def works_left_after_rest(works_done_bn_vnd, works_idle_months, idle_grace_months, idle_decay):
+def works_left_after_rest(works_done_bn_vnd, idle_months, idle_grace_months, idle_decay):
     """Return the works in place after a month without money.
 
     Parameters
     ----------
     works_done_bn_vnd : float
         Works in place before [bn VND], from 0.
-    works_idle_months : int
+    idle_months : int
         Months without money, this one included [months], from 1.
     idle_grace_months : float
         Month of rest from which works decay [months], usually 3-12.
@@ -101,7 +101,7 @@ def works_left_after_rest(works_done_bn_vnd, works_idle_months, idle_grace_month
     >>> works_left_after_rest(200.0, 6, 6.0, 0.005)
     199.0
     """
-    if works_idle_months < idle_grace_months:
+    if idle_months < idle_grace_months:
         return works_done_bn_vnd
     return works_done_bn_vnd * (1.0 - idle_decay)
 

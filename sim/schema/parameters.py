@@ -103,7 +103,6 @@ class Parameters(NamedTuple):
     exit_age_reference_years: Annotated[float, C("years", "Age of the base closure rate", "Tuổi tham chiếu", 0.0)]
     exit_fined_factor: Annotated[float, C("1", "Closures while fined", "Đóng cửa khi bị phạt", 1.0)]
     reuse_months: Annotated[float, C("months", "Land idle after a closure", "Đất bỏ trống sau đóng cửa", 0.0)]
-    realised_capital_share: Annotated[float, C("share", "Realised over registered capital", "Vốn thực hiện / đăng ký", 0.0, 1.0)]
     # operators
     operator_entry_hazard: Annotated[float, C("1/year", "Developers at zero margin", "Tỷ suất có chủ đầu tư hạ tầng", 0.0)]
     entry_occupancy_reference: Annotated[float, C("share", "Occupancy at which entry is full", "Lấp đầy tham chiếu khi vào", 0.01, 1.0)]

@@ -49,7 +49,7 @@ class ZoneRecord(NamedTuple):
     book_rules_ha: Annotated[float, C("ha", "Lost: sector or capital rules", "Vướng quy định ngành, suất vốn", 0.0)]
     book_wastewater_ha: Annotated[float, C("ha", "Lost: no wastewater capacity", "Thiếu công suất nước thải", 0.0)]
     book_procedures_ha: Annotated[float, C("ha", "Lost or late: procedures", "Vướng thủ tục", 0.0)]
-    wanted_ha: Annotated[float, C("ha", "First choices of looks since the start", "Nhu cầu chọn khu lũy kế", 0.0)]
+    wanted_ha: Annotated[float, C("ha", "First choices of newcomers since the start", "Nhu cầu chọn khu lũy kế", 0.0)]
 
 
 class KindRecord(NamedTuple):

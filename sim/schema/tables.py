@@ -124,7 +124,7 @@ class Tranche(NamedTuple):
     works_cost_bn_vnd: Annotated[float, C("bn VND", "Cost of works", "Chi phí hạ tầng", 0.0)]
     works_done_bn_vnd: Annotated[float, C("bn VND", "Works in place", "Khối lượng hoàn thành", 0.0)]
     works_spent_bn_vnd: Annotated[float, C("bn VND", "Spent on works", "Đã chi hạ tầng", 0.0)]
-    works_idle_months: Annotated[int, C("months", "Months without money", "Số tháng không có vốn", 0)]
+    idle_months: Annotated[int, C("months", "Months in which work waited for money", "Số tháng không có vốn", 0)]
     plant_cost_bn_vnd: Annotated[float, C("bn VND", "Cost of its plant", "Chi phí nhà máy nước thải", 0.0)]
     plant_spent_bn_vnd: Annotated[float, C("bn VND", "Spent on its plant", "Đã chi nhà máy nước thải", 0.0)]
     plant_m3_day: Annotated[float, C("m3/day", "Capacity of its plant", "Công suất nhà máy", 0.0)]

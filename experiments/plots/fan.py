@@ -1,0 +1,158 @@
+"""Fan charts: median, 50 and 90 % of replicates of occupancy and of revenue over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from experiments.plots.style import GREY, Drawn, colour, new_figure, panel_title, plain, title
+from experiments.plots.style import year_ticks
+from experiments.texts import Texts
+
+SCOPES = ("all", "parks", "clusters")
+QUANTILES = ("q05", "q25", "median", "q75", "q95")
+
+
+def occupancy_figure(table: pd.DataFrame, names: Sequence[str], n: int, texts: Texts) -> Drawn:
+    """Return occupancy by month for each scenario, and under it the land behind it.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `Answer.occupancy`.
+    names : sequence of str
+        Scenarios, the base first.
+    n : int
+        Replicates.
+    texts : Texts
+        Language.
+    """
+    figure = new_figure(2.3 * len(names) + 3.4)
+    axes = figure.subplots(len(names) + 1, len(SCOPES), sharex=True, squeeze=False)
+    for row, name in enumerate(names):
+        for column, scope in enumerate(SCOPES):
+            panel = axes[row, column]
+            rows = _part(table, name, scope)
+            bands = [100.0 * rows[f"occupancy_{q}_share"].to_numpy() for q in QUANTILES]
+            base = _part(table, names[0], scope) if row else None
+            reference = None if base is None else 100.0 * base["occupancy_median_share"].to_numpy()
+            fan(panel, _time(rows), bands, colour(row), reference)
+            panel.set_ylim(0.0, 100.0)
+            plain(panel, texts)
+            panel_title(panel, f"{texts.get('figure', scope)}: {name}")
+        axes[row, 0].set_ylabel(texts.get("figure", "occupancy_axis"), fontsize=8.5)
+    for column, scope in enumerate(SCOPES):
+        _land_lines(axes[-1, column], table, names, scope, texts)
+    axes[-1, 0].set_ylabel(texts.get("figure", "land_axis"), fontsize=8.5)
+    _legend(figure, names, texts)
+    title(figure, texts.get("figure", "occupancy"), _replicates(n, texts))
+    return Drawn(figure, table)
+
+
+def revenue_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Texts) -> Drawn:
+    """Return revenue by year for each scenario, with the median of the base to compare.
+
+    Parameters
+    ----------
+    levels : DataFrame
+        `Answer.levels`.
+    names : sequence of str
+        Scenarios, the base first.
+    n : int
+        Replicates.
+    texts : Texts
+        Language.
+    """
+    rows = levels[levels["outcome"] == "revenue_year_bn_vnd"]
+    columns = min(len(names), 3)
+    lines = -(-len(names) // columns)
+    figure = new_figure(1.3 + 3.0 * lines)
+    axes = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False).ravel()
+    base = rows[rows["scenario"] == names[0]]["median"].to_numpy()
+    years = tuple(int(year) for year in sorted(rows["year"].unique()))
+    for place, name in enumerate(names):
+        own = rows[rows["scenario"] == name]
+        bands = [own[q].to_numpy() for q in QUANTILES]
+        fan(axes[place], np.array(years), bands, colour(place), base if place else None)
+        axes[place].set_ylim(bottom=0.0)
+        plain(axes[place], texts)
+        year_ticks(axes[place], years)
+        panel_title(axes[place], name)
+    for spare in axes[len(names) :]:
+        spare.set_visible(False)
+    axes[0].set_ylabel(texts.get("figure", "revenue_axis"), fontsize=8.5)
+    _legend(figure, names, texts, land=False)
+    title(figure, texts.get("figure", "revenue"), _replicates(n, texts))
+    keep = ["scenario", "year", "n", "mean", *QUANTILES]
+    units = {column: f"{column}_bn_vnd_year" for column in ("mean", *QUANTILES)}
+    return Drawn(figure, rows[keep].rename(columns=units))
+
+
+def fan(
+    axes: Axes,
+    time: np.ndarray,
+    bands: Sequence[np.ndarray],
+    shade: str,
+    reference: np.ndarray | None,
+) -> None:
+    """Draw 90 and 50 % bands and the median; over them, dashed, the median of the base."""
+    q05, q25, median, q75, q95 = bands
+    axes.fill_between(time, q05, q95, color=shade, alpha=0.18, linewidth=0)
+    axes.fill_between(time, q25, q75, color=shade, alpha=0.35, linewidth=0)
+    axes.plot(time, median, color=shade, linewidth=1.8)
+    if reference is not None:
+        axes.plot(time, reference, color="black", linewidth=1.2, dashes=(3, 2))
+
+
+def _part(table: pd.DataFrame, name: str, scope: str) -> pd.DataFrame:
+    return table[(table["scenario"] == name) & (table["scope"] == scope)]
+
+
+def _time(rows: pd.DataFrame) -> np.ndarray:
+    """Return the ends of months as fractions of a year."""
+    months = rows["month"].str.split("-", expand=True).astype(int).to_numpy()
+    return months[:, 0] + months[:, 1] / 12.0
+
+
+def _land_lines(
+    axes: Axes, table: pd.DataFrame, names: Sequence[str], scope: str, texts: Texts
+) -> None:
+    """Draw serviced land dotted and leased land solid, in the colour of each scenario."""
+    for place, name in enumerate(names):
+        rows = _part(table, name, scope)
+        time = _time(rows)
+        width = 2.4 - 1.0 * min(place, 1)  # the base is broader, so that it shows under another
+        axes.plot(time, rows["leased_ha"], color=colour(place), linewidth=width)
+        axes.plot(time, rows["serviced_ha"], color=colour(place), linewidth=width, dashes=(1, 1))
+    axes.set_ylim(bottom=0.0)
+    plain(axes, texts)
+    years = range(int(time[0]), int(time[-1]) + 1)
+    year_ticks(axes, years)
+    panel_title(axes, f"{texts.get('figure', scope)}: {texts.get('head', 'mean')}")
+
+
+def _legend(figure: Figure, names: Sequence[str], texts: Texts, *, land: bool = True) -> None:
+    """Say below the panels what bands and lines are."""
+    marks: list[Line2D | Patch] = [
+        Line2D([], [], color=GREY, linewidth=1.8, label=texts.get("figure", "median")),
+        Patch(color=GREY, alpha=0.5, linewidth=0, label=texts.get("figure", "band50")),
+        Patch(color=GREY, alpha=0.2, linewidth=0, label=texts.get("figure", "band90")),
+    ]
+    if len(names) > 1:
+        label = texts.get("figure", "base_median").format(base=names[0])
+        marks.append(Line2D([], [], color="black", linewidth=1.2, dashes=(3, 2), label=label))
+    if land:
+        for key, style in (("leased", "-"), ("serviced", ":")):
+            label = texts.get("figure", key)
+            marks.append(Line2D([], [], color=GREY, linestyle=style, label=label))
+    figure.legend(handles=marks, loc="outside upper left", ncols=6, fontsize=8.5, frameon=False)
+
+
+def _replicates(n: int, texts: Texts) -> str:
+    return texts.get("figure", "replicates").format(n=texts.number(n, 0))

@@ -1,0 +1,62 @@
+"""What all figures share: colours that everyone can tell apart, sizes, axes, a legend line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from experiments.texts import Texts
+
+# Okabe and Ito's palette, dark to light; the base is always the first.
+COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+GREY: Final = "#595959"
+WIDE: Final = 10.0  # inches
+_FONT: Final = "DejaVu Sans"
+
+
+class Drawn(NamedTuple):
+    """A figure and the table behind it."""
+
+    figure: Figure
+    table: pd.DataFrame
+
+
+def new_figure(height: float, *, width: float = WIDE) -> Figure:
+    """Return an empty figure of a width and height in inches."""
+    return Figure(figsize=(width, height), dpi=150, layout="constrained")
+
+
+def colour(place: int) -> str:
+    """Return the colour of a scenario by its place."""
+    return COLOURS[place % len(COLOURS)]
+
+
+def title(figure: Figure, heading: str, below: str) -> None:
+    """Put a heading over a figure, and under it in grey what the marks mean."""
+    figure.suptitle(heading, x=0.01, ha="left", fontsize=12, fontweight="bold", family=_FONT)
+    figure.supxlabel(below, x=0.01, ha="left", fontsize=8.5, color=GREY, family=_FONT)
+
+
+def plain(axes: Axes, texts: Texts, *, digits: int = 0) -> None:
+    """Draw an axis plainly: light grid, no box, numbers as the language writes them."""
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(axis="y", color="#dddddd", linewidth=0.7)
+    axes.set_axisbelow(True)
+    axes.tick_params(labelsize=8.5)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: texts.number(value, digits)))
+
+
+def year_ticks(axes: Axes, years: Sequence[int]) -> None:
+    """Put ticks at whole years only, and not more than fit."""
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=min(len(years), 6), integer=True, min_n_ticks=1))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+
+
+def panel_title(axes: Axes, text: str) -> None:
+    """Put a title on a panel."""
+    axes.set_title(text, loc="left", fontsize=9.5, family=_FONT)

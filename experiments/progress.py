@@ -1,0 +1,70 @@
+"""Show on standard error how far the runs are and how long they will take.
+
+On a terminal one line is rewritten; elsewhere a line appears at every quarter.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final, TextIO
+
+from experiments.texts import Texts
+
+_BAR: Final = 24
+_BETWEEN: Final = 0.1  # seconds between two drawings on a terminal
+_CLEAR_LINE: Final = "\r\033[K"
+
+
+class Bar:
+    """A progress bar; call it with the runs done and the runs in all."""
+
+    def __init__(self, stream: TextIO, texts: Texts) -> None:
+        self._stream = stream
+        self._texts = texts
+        self._terminal = stream.isatty()
+        self._start = time.monotonic()
+        self._first: tuple[float, int] | None = None
+        self._drawn = 0.0
+        self._quarter = 0
+
+    def announce_compilation(self) -> None:
+        """Say why nothing moves for a while."""
+        self._stream.write(self._texts.get("progress", "compiling") + "\n")
+        self._stream.flush()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that so many of the runs are done."""
+        now = time.monotonic()
+        if self._first is None:
+            self._first = (now, done)
+        text = self._line(done, total, now)
+        if self._terminal:
+            if done == total or now - self._drawn >= _BETWEEN:
+                self._drawn = now
+                self._write(f"{_CLEAR_LINE}{text}" + ("\n" if done == total else ""))
+        elif 4 * done // total > self._quarter:
+            self._quarter = 4 * done // total
+            self._write(f"{text}\n")
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
+
+    def _line(self, done: int, total: int, now: float) -> str:
+        filled = _BAR * done // total
+        bar = f"[{'#' * filled}{'.' * (_BAR - filled)}]"
+        counts = self._texts.get("progress", "running").format(
+            done=self._texts.number(done, 0), total=self._texts.number(total, 0)
+        )
+        left = self._left(done, total, now)
+        return f"{bar} {counts}" + (f", {left}" if left else "")
+
+    def _left(self, done: int, total: int, now: float) -> str:
+        """Return the time left, once a few runs after the first give a pace."""
+        if self._first is None or done in (self._first[1], total):
+            return ""
+        pace = (now - self._first[0]) / (done - self._first[1])
+        seconds = max(1, round(pace * (total - done)))
+        key, number = ("seconds", seconds) if seconds < 100 else ("minutes", round(seconds / 60))
+        spoken = self._texts.get("progress", key).format(n=number)
+        return self._texts.get("progress", "left").format(time=spoken)

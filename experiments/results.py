@@ -1,0 +1,51 @@
+"""Which files an answer becomes: summary, JSON, tables as CSV, figures with their CSV.
+
+Not for folders and their safety: experiments/store.py.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from experiments.answer import Answer
+from experiments.document import TABLES, answer_json, rounded, table_of
+from experiments.plots import figures
+from experiments.summary import summary
+from experiments.texts import Texts
+
+
+def write_results(answer: Answer, folder: Path, texts: Texts) -> None:
+    """Write all files of an answer.
+
+    Parameters
+    ----------
+    answer : Answer
+        What to write.
+    folder : Path
+        An empty folder.
+    texts : Texts
+        Language of summary and figures; tables are the same in every language.
+    """
+    _write_text(folder / "summary.txt", summary(answer, texts))
+    _write_text(folder / "answer.json", answer_json(answer, texts))
+    for name in TABLES:
+        write_csv(table_of(answer, name), folder / "tables" / f"{name}.csv")
+    for name, drawn in figures(answer, texts).items():
+        write_csv(drawn.table, folder / "figures" / f"{name}.csv")
+        canvas = FigureCanvasAgg(drawn.figure)
+        canvas.print_png(str(folder / "figures" / f"{name}.png"), metadata={"Software": None})
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV: points for decimals, ten digits, nothing where undefined."""
+    numbers = table.select_dtypes("float").columns
+    plain = table.assign(**{column: table[column].map(rounded) for column in numbers})
+    path.parent.mkdir(exist_ok=True)
+    plain.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,157 @@
+"""Write results into a folder: all of it or nothing, and never over a folder that is not ours.
+
+Files are written into a new folder beside the target, which takes its place at the end. The marker
+file lists what we wrote; a folder without it, or with files of others, is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sim.errors import StoreError
+
+MARKER: Final = "zonesim-results.json"
+Write = Callable[[Path], None]  # writes its files into a folder
+
+
+class Target:
+    """A folder that results will take, held by an empty folder beside it until they are written."""
+
+    def __init__(self, folder: Path, staging: Path, made: tuple[Path, ...]) -> None:
+        self.folder = folder
+        self._staging = staging
+        self._made = made
+
+    def commit(self, write: Write) -> None:
+        """Write the results beside the target, then put them in its place.
+
+        Raises
+        ------
+        StoreError
+            If they cannot be written; nothing has changed then.
+        """
+        try:
+            write(self._staging)
+            _mark(self._staging)
+            check_folder(self.folder)  # it may have changed while the runs were made
+            _take_place(self._staging, self.folder)
+        except OSError as error:
+            raise StoreError(_unwritable(self.folder, error)) from None
+        self._made = ()
+
+    def release(self) -> None:
+        """Remove whatever is left beside the target, and folders made for it in vain."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+        for folder in self._made:
+            try:
+                folder.rmdir()
+            except OSError:  # something else is in it by now
+                return
+
+
+@contextmanager
+def reserve(folder: Path) -> Iterator[Target]:
+    """Hold a folder for results, so that one that cannot be written shows before the runs.
+
+    Parameters
+    ----------
+    folder : Path
+        Where results shall be; new, empty, or with older results of ours.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written or is not ours.
+    """
+    target = folder.resolve()
+    check_folder(target)
+    made: tuple[Path, ...] = ()
+    staging = target.with_name(f".{target.name}.part-{os.getpid()}")
+    try:
+        made = _make_parents(target)
+        staging.mkdir()
+    except OSError as error:
+        raise StoreError(_unwritable(folder, error)) from None
+    held = Target(target, staging, made)
+    try:
+        yield held
+    finally:
+        held.release()
+
+
+def check_folder(folder: Path) -> None:
+    """Make sure that a folder may be written or replaced.
+
+    Raises
+    ------
+    StoreError
+        If it is a file, holds the current folder, or holds files that we did not write.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise StoreError(f"--out {folder}: is a file. Name a folder that is new or empty.")
+    if Path.cwd().is_relative_to(folder):
+        raise StoreError(f"--out {folder}: holds the current folder. Name a folder below it.")
+    foreign = _foreign_files(folder)
+    if foreign:
+        shown = ", ".join(foreign[:3]) + (", ..." if len(foreign) > 3 else "")
+        raise StoreError(
+            f"--out {folder}: holds files that are not results of zonesim ({shown}); "
+            "expected a new or empty folder, or earlier results. Name another folder."
+        )
+
+
+def _foreign_files(folder: Path) -> list[str]:
+    """Return the files of a folder that we did not write."""
+    try:
+        content = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+        ours = {MARKER, *content["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        ours = set()
+    return [name for name in _files(folder) if name not in ours]
+
+
+def _files(folder: Path) -> list[str]:
+    paths = [path for path in folder.rglob("*") if not path.is_dir()]
+    return sorted(path.relative_to(folder).as_posix() for path in paths)
+
+
+def _make_parents(target: Path) -> tuple[Path, ...]:
+    """Make the folders above the target; return those that are new, innermost first."""
+    missing = [parent for parent in target.parents if not parent.exists()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return tuple(missing)
+
+
+def _mark(folder: Path) -> None:
+    files = _files(folder)
+    content = {"about": "Results of zonesim; it replaces them when asked to.", "files": files}
+    text = json.dumps(content, indent=1) + "\n"
+    (folder / MARKER).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _take_place(staging: Path, target: Path) -> None:
+    """Put a folder in the place of another, or of none; on failure the old one stays."""
+    if not target.exists():
+        staging.rename(target)
+        return
+    old = staging.with_name(f"{staging.name}-old")
+    target.rename(old)
+    try:
+        staging.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _unwritable(folder: Path, error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"--out {folder}: cannot be written ({reason}). Name a folder that you may write to."
