@@ -1,0 +1,96 @@
+"""Paired differences: a dot and its 95 % interval for each outcome and scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from experiments.outcomes import BY_KEY, HEADLINES, Outcome
+from experiments.plots.style import GREY, Drawn, colour, new_figure, title
+from experiments.texts import Texts
+
+_COLUMNS = 3
+_SHADE = "#e8f1e4"
+
+
+def difference_figure(
+    differences: pd.DataFrame, names: Sequence[str], year: int, n: int, texts: Texts
+) -> Drawn:
+    """Return a panel for each headline outcome: what each scenario changes against the base.
+
+    Parameters
+    ----------
+    differences : DataFrame
+        `Answer.differences`.
+    names : sequence of str
+        Scenarios, the base first.
+    year : int
+        Which year.
+    n : int
+        Replicates.
+    texts : Texts
+        Language.
+    """
+    rows = differences[differences["headline"].astype(bool) & (differences["year"] == year)]
+    lines = -(-len(HEADLINES) // _COLUMNS)
+    figure = new_figure(1.0 + lines * (0.72 + 0.22 * (len(names) - 1)))
+    axes = figure.subplots(lines, _COLUMNS, squeeze=False).ravel()
+    for panel, outcome in zip(axes, HEADLINES, strict=False):
+        own = rows[rows["outcome"] == outcome.key].set_index("scenario").loc[list(names[1:])]
+        _panel(panel, own, outcome, texts)
+        if panel is not axes[0] and list(axes).index(panel) % _COLUMNS:
+            panel.set_yticklabels([])
+    for spare in axes[len(HEADLINES) :]:
+        spare.set_visible(False)
+    heading = texts.get("figure", "differences").format(base=names[0], year=year)
+    below = texts.get("figure", "interval").format(n=texts.number(n, 0))
+    title(figure, heading, f"{below}. {texts.get('figure', 'shaded')}")
+    keep = ["base", "scenario", "outcome", "unit", "year", "n", "difference", "lo", "hi", "method"]
+    return Drawn(figure, rows[[*keep, "p_better", "p_holm", "verdict"]])
+
+
+def _panel(axes: Axes, rows: pd.DataFrame, outcome: Outcome, texts: Texts) -> None:
+    scale = 100.0 if outcome.unit == "share" else 1.0
+    means, lows, highs = (
+        scale * rows[column].to_numpy(dtype=float) for column in ("difference", "lo", "hi")
+    )
+    left, right = _limits(np.concatenate([means, lows, highs, [0.0]]))
+    axes.set_xlim(left, right)
+    if outcome.good:
+        axes.axvspan(*((0.0, right) if outcome.good > 0 else (left, 0.0)), color=_SHADE, linewidth=0)
+    axes.axvline(0.0, color="black", linewidth=0.9)
+    for place, (mean, low, high) in enumerate(zip(means, lows, highs, strict=True)):
+        shade = colour(place + 1)
+        axes.plot([low, high], [place, place], color=shade, linewidth=2.2, solid_capstyle="butt")
+        axes.plot(mean, place, "o", color=shade, markersize=5.5)
+        number = texts.quantity(mean / scale, outcome.unit, outcome.digits, sign=True)
+        axes.annotate(
+            number, (mean, place), (0, 5), "data", "offset points", ha="center", fontsize=7.5
+        )
+    axes.set_ylim(len(means) - 0.5, -0.75)
+    axes.set_yticks(range(len(means)), list(rows.index), fontsize=8)
+    axes.xaxis.set_major_locator(MaxNLocator(4))
+    axes.xaxis.set_major_formatter(FuncFormatter(_tick_labels(right - left, texts)))
+    axes.tick_params(labelsize=8, length=2)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    unit = texts.unit(BY_KEY[outcome.key].unit, difference=True)
+    axes.set_title(
+        f"{texts.outcome(outcome.key, alone=True)} [{unit}]", loc="left", fontsize=8.5, color=GREY
+    )
+
+
+def _limits(values: np.ndarray) -> tuple[float, float]:
+    """Return the ends of an axis that holds the values and zero, with room for labels."""
+    known = values[np.isfinite(values)]
+    low, high = float(known.min()), float(known.max())
+    room = 0.22 * (high - low) or 1.0
+    return low - room, high + room
+
+
+def _tick_labels(span: float, texts: Texts):  # type: ignore[no-untyped-def]
+    digits = 0 if span > 4 else 1 if span > 0.4 else 2 if span > 0.04 else 3
+    return lambda value, _: texts.number(value, digits)

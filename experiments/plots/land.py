@@ -1,0 +1,97 @@
+"""The land account year by year: what serviced land is used for, mean of replicates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from experiments.plots.style import Drawn, new_figure, panel_title, plain, title, year_ticks
+from experiments.texts import Texts
+
+_OUTCOMES: Final = (
+    "serviced_ha",
+    "reserved_ha",
+    "leased_ha",
+    "vacant_ha",
+    "idle_ha",
+    "operating_ha",
+    "occupancy",
+)
+_SHADES: Final = {
+    "taken": "#0072B2",
+    "not_operating": "#56B4E9",
+    "reserved": "#E69F00",
+    "idle": "#999999",
+    "vacant": "#F0E442",
+    "residual": "#ffffff",
+}
+
+
+def land_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Texts) -> Drawn:
+    """Return stacked land by year for all zones, parks and clusters of each scenario.
+
+    Parameters
+    ----------
+    levels : DataFrame
+        `Answer.levels`.
+    names : sequence of str
+        Scenarios, the base first.
+    n : int
+        Replicates.
+    texts : Texts
+        Language.
+    """
+    table = _wide(levels)
+    figure = new_figure(1.2 + 2.2 * len(names))
+    axes = figure.subplots(len(names), 3, sharex=True, sharey="col", squeeze=False)
+    for row, name in enumerate(names):
+        for column, scope in enumerate(("all", "parks", "clusters")):
+            panel = axes[row, column]
+            rows = table[(table["scenario"] == name) & (table["scope"] == scope)]
+            base = np.zeros(len(rows))
+            for key, values in _layers(rows).items():
+                label = texts.get("figure", key) if row == column == 0 else None
+                panel.bar(rows["year"], values, 0.8, base, color=_SHADES[key], label=label,
+                          edgecolor="#555555", linewidth=0.4)
+                base = base + values
+            plain(panel, texts)
+            year_ticks(panel, rows["year"].tolist())
+            panel_title(panel, f"{texts.get('figure', scope)}: {name}")
+        axes[row, 0].set_ylabel(texts.get("figure", "land_axis"), fontsize=8.5)
+    figure.legend(loc="outside upper left", ncols=6, fontsize=8.5, frameon=False)
+    below = texts.get("figure", "replicates").format(n=texts.number(n, 0))
+    title(figure, texts.get("figure", "land"), below)
+    return Drawn(figure, table)
+
+
+def _wide(levels: pd.DataFrame) -> pd.DataFrame:
+    """Return the means of the land account, one row a scenario, scope and year."""
+    frames = []
+    for scope in ("all", "parks", "clusters"):
+        suffix = "" if scope == "all" else f"_{scope}"
+        keys = {f"{column}{suffix}": column for column in _OUTCOMES}
+        rows = levels[levels["outcome"].isin(keys)]
+        wide = rows.pivot_table("mean", ["scenario", "year"], "outcome", sort=False, dropna=False)
+        wide = wide.reset_index().rename(columns={**keys, f"occupancy{suffix}": "occupancy_share"})
+        wide.insert(1, "scope", scope)
+        frames.append(wide[["scenario", "scope", "year", *_OUTCOMES[:-1], "occupancy_share"]])
+    table = pd.concat(frames, ignore_index=True)
+    table.columns.name = None
+    return table
+
+
+def _layers(rows: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Return the parts of serviced land, from the bottom of a bar."""
+    land = {column: rows[column].to_numpy() for column in _OUTCOMES[:-1]}
+    known = land["leased_ha"] + land["reserved_ha"] + land["idle_ha"] + land["vacant_ha"]
+    return {
+        "taken": land["operating_ha"],
+        "not_operating": land["leased_ha"] - land["operating_ha"],
+        "reserved": land["reserved_ha"],
+        "idle": land["idle_ha"],
+        "vacant": land["vacant_ha"],
+        "residual": np.maximum(0.0, land["serviced_ha"] - known),
+    }

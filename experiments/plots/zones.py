@@ -1,0 +1,103 @@
+"""Occupancy by zone at the start, at a middle year and at the end, with the land it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter
+
+from experiments.plots.style import GREY, Drawn, colour, new_figure, panel_title, title
+from experiments.texts import Texts
+
+_COLUMNS = ("scenario", "year", "zone", "name_en", "name_vi", "kind", "district")
+_MOST = 40  # zones in one figure without making it taller still
+
+
+def zone_figure(
+    zones: pd.DataFrame, names: Sequence[str], years: tuple[int, int], n: int, texts: Texts
+) -> Drawn:
+    """Return a panel for each scenario, a line for each zone.
+
+    Parameters
+    ----------
+    zones : DataFrame
+        `Answer.zones`.
+    names : sequence of str
+        Scenarios, the base first.
+    years : tuple of int
+        The middle and the last year.
+    n : int
+        Replicates.
+    texts : Texts
+        Language.
+    """
+    first = zones[(zones["scenario"] == names[0]) & (zones["year"] == years[1])]
+    figure = new_figure(1.4 + 0.215 * len(first), width=2.2 + 4.2 * len(names))
+    axes = figure.subplots(1, len(names), sharey=True, squeeze=False)[0]
+    labels = [f"{name} ({texts.get('kind', kind)})" for name, kind in _labels(first, texts)]
+    for place, name in enumerate(names):
+        _panel(axes[place], zones[zones["scenario"] == name], years, colour(place), texts)
+        panel_title(axes[place], name)
+    axes[0].set_yticks(range(len(labels)), labels, fontsize=8)
+    axes[0].set_ylim(len(labels) - 0.4, -0.6)
+    figure.legend(handles=_marks(years, texts), loc="outside upper left", ncols=4, fontsize=8.5,
+                  frameon=False)
+    heading = texts.get("figure", "zones").format(middle=years[0], end=years[1])
+    below = texts.get("figure", "zones_below").format(n=texts.number(n, 0), end=years[1])
+    title(figure, heading, below)
+    kept = zones[zones["year"].isin(years)]
+    shown = [column for column in kept if column.startswith("occupancy") or column.endswith("_ha")]
+    return Drawn(figure, kept[[*_COLUMNS, *shown]])
+
+
+def _labels(rows: pd.DataFrame, texts: Texts) -> list[tuple[str, str]]:
+    return list(zip(rows[f"name_{texts.language}"], rows["kind"], strict=True))
+
+
+def _panel(
+    axes: Axes, rows: pd.DataFrame, years: tuple[int, int], shade: str, texts: Texts
+) -> None:
+    middle, end = (rows[rows["year"] == year].reset_index(drop=True) for year in years)
+    places = np.arange(len(end))
+    low, high = (100.0 * end[f"occupancy_{q}_share"] for q in ("q05", "q95"))
+    axes.hlines(places, low, high, color=shade, alpha=0.3, linewidth=5)
+    axes.plot(100.0 * end["occupancy_start_share"], places, "o", markersize=7, markerfacecolor="none",
+              markeredgecolor="black", markeredgewidth=0.9)
+    axes.plot(100.0 * middle["occupancy_share"], places, "|", color="black", markersize=9,
+              markeredgewidth=1.4)
+    axes.plot(100.0 * end["occupancy_share"], places, "o", color=shade, markersize=4.5)
+    for place, row in enumerate(end.to_dict("records")):
+        axes.annotate(_land(row, texts), (1.01, place), xycoords=("axes fraction", "data"),
+                      fontsize=7, va="center", color=GREY)
+    axes.set_xlim(0.0, 103.0)
+    axes.set_xticks(range(0, 101, 25))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: texts.number(value, 0)))
+    axes.set_xlabel(texts.get("figure", "occupancy_axis"), fontsize=8.5)
+    axes.tick_params(labelsize=8, length=2)
+    axes.grid(color="#e3e3e3", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def _land(row: dict[str, float], texts: Texts) -> str:
+    """Return the leased and serviced land of a zone at the end."""
+    digits = 0 if row["serviced_ha"] >= 10.0 else 1
+    leased, serviced = (texts.number(row[key], digits) for key in ("leased_ha", "serviced_ha"))
+    return f"{leased} / {serviced}"
+
+
+def _marks(years: tuple[int, int], texts: Texts) -> list[Line2D]:
+    """Return what the marks mean."""
+    start = texts.get("figure", "start")
+    band = f"{years[1]}: {texts.get('figure', 'band90')}"
+    none = {"linestyle": "none", "color": "black"}
+    return [
+        Line2D([], [], marker="o", markersize=7, markerfacecolor="none", label=start, **none),
+        Line2D([], [], marker="|", markersize=9, markeredgewidth=1.4, label=str(years[0]), **none),
+        Line2D([], [], marker="o", markersize=4.5, linestyle="none", color=GREY, label=str(years[1])),
+        Line2D([], [], color=GREY, alpha=0.4, linewidth=5, label=band),
+    ]
