@@ -122,7 +122,17 @@ def find_slot(luck, zones, segment, g, number):
     row = luck.used[0]
     luck.used[0] = row + 1
     luck.slot[pool] = row
-    fill_row(luck, zones, segment.key, number, row)
+    fill_row(
+        luck.seed,
+        luck.replicate,
+        luck.draws,
+        luck.gumbel,
+        luck.known,
+        zones,
+        segment.key,
+        number,
+        row,
+    )
     return row
 
 
@@ -132,16 +142,24 @@ def row_of(luck, zones, segments, investor):
     if investor.slot >= 0:
         return investor.slot
     scratch = luck.draws.shape[0] - 1
-    fill_row(luck, zones, segments[investor.segment].key, investor.number, scratch)
+    fill_row(
+        luck.seed,
+        luck.replicate,
+        luck.draws,
+        luck.gumbel,
+        luck.known,
+        zones,
+        segments[investor.segment].key,
+        investor.number,
+        scratch,
+    )
     return scratch
 
 
 @kernel
-def fill_row(luck, zones, key, number, row):
-    """Draw everything about one candidate into a row of the cache."""
-    s = luck.seed
-    r = luck.replicate
-    draw = luck.draws[row]
+def fill_row(s, r, draws, gumbel, known, zones, key, number, row):
+    """Draw everything about candidate `number` of segment `key` into a row; s and r: whose luck."""
+    draw = draws[row]
     draw.land_normal = shocks.normal(s, shocks.LAND, r, key, 0, number)
     draw.capital_normal = shocks.normal(s, shocks.CAPITAL, r, key, 0, number)
     draw.home_uniform = shocks.uniform(s, shocks.HOME, r, key, 0, number)
@@ -157,8 +175,8 @@ def fill_row(luck, zones, key, number, row):
     draw.release_exponential = shocks.exponential(s, shocks.LATE_RELEASE, r, key, 0, number)
     draw.building_normal = shocks.normal(s, shocks.BUILDING, r, key, 0, number)
     for z in range(zones.shape[0]):
-        luck.gumbel[row, z] = shocks.gumbel(s, shocks.GUMBEL, r, key, zones[z].key, number)
-        luck.known[row, z] = shocks.uniform(s, shocks.KNOWN, r, key, zones[z].key, number)
+        gumbel[row, z] = shocks.gumbel(s, shocks.GUMBEL, r, key, zones[z].key, number)
+        known[row, z] = shocks.uniform(s, shocks.KNOWN, r, key, zones[z].key, number)
 
 
 @kernel

@@ -53,7 +53,7 @@ class ZoneLook:
 
     @property
     def ruled_out(self) -> str:
-        """The first thing that rules it out: not_known, ..., an obstacle; none if it is feasible."""
+        """The first thing that rules it out: not_known, ... or an obstacle; none if feasible."""
         if not self.known:
             return "not_known"
         if not self.in_view:

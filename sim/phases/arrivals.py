@@ -22,12 +22,12 @@ def arrivals(fixed, policy, luck, state, record, month):
     """
     province = state.province[0]
     province.looking = 0
-    recall_waiting(fixed, luck, state, record, month)
+    recall_waiting(fixed, state, record, month)
     welcome_newcomers(fixed, policy, luck, state, record, month)
 
 
 @kernel
-def recall_waiting(fixed, luck, state, record, month):
+def recall_waiting(fixed, state, record, month):
     """Let the waiting lose patience or look again, and others look again when due."""
     p = fixed.parameters[0]
     province = state.province[0]
@@ -40,8 +40,7 @@ def recall_waiting(fixed, luck, state, record, month):
             investor.wait_months = investor.wait_months + 1
             province.land_wait_months_sum = province.land_wait_months_sum + 1.0
             investor.wait_sum = investor.wait_sum + 1.0 / p.patience_months
-            row = draws.row_of(luck, state.zones, fixed.segments, investor)
-            if investor.wait_sum >= luck.draws[row].wait_exponential:
+            if investor.wait_sum >= investor.wait_threshold:
                 leave(state, record, i, codes.NO_LAND, month)
                 continue
         if month >= investor.next_look:
@@ -169,6 +168,7 @@ def introduce(p, segment, sector, draw, districts, investor, month):
     investor.obstacle = codes.NO_REASON
     investor.next_look = month
     clear_history(investor)
+    investor.wait_threshold = draw.wait_exponential
 
 
 @kernel

@@ -43,8 +43,6 @@ def choice(fixed, policy, luck, state, record, month):
 @kernel
 def set_common_utilities(fixed, policy, state, g, month):
     """Set what a segment's investors all see in each zone this month, once a month."""
-    if state.utility_month[g] == month:
-        return
     state.utility_month[g] = month
     p = fixed.parameters[0]
     segment = fixed.segments[g]
@@ -67,7 +65,8 @@ def look(fixed, policy, luck, state, record, i, month):
     """Let one investor choose: apply, wait, or leave."""
     p = fixed.parameters[0]
     investor = state.investors[i]
-    set_common_utilities(fixed, policy, state, investor.segment, month)
+    if state.utility_month[investor.segment] != month:
+        set_common_utilities(fixed, policy, state, investor.segment, month)
     row = draws.row_of(luck, state.zones, fixed.segments, investor)
     outside = rules.outside_value(
         p.outside_utility, p.outside_drift, month / 12.0, luck.draws[row].outside_gumbel
