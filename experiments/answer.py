@@ -99,9 +99,7 @@ def answer_of(
     )
 
 
-def _setting(
-    sample: Sample, province: Province, scenarios: list[Scenario], seed: int
-) -> Setting:
+def _setting(sample: Sample, province: Province, scenarios: list[Scenario], seed: int) -> Setting:
     world = province.world
     calendar = world.calendar
     return Setting(

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.measures import Outcomes
-from experiments.outcomes import BY_KEY, NEITHER, OUTCOMES, report_years
+from experiments.outcomes import NEITHER, OUTCOMES, report_years
 from experiments.statistics import Paired, holm, mean_interval, paired
 
 QUANTILES: Final = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
@@ -25,7 +25,7 @@ def quantiles(values: np.ndarray) -> np.ndarray:
     """Return the `QUANTILES` over the first axis, NaN left out; NaN where nothing is left."""
     points = list(QUANTILES.values())
     if np.isfinite(values).all():
-        return np.quantile(values, points, axis=0)
+        return np.asarray(np.quantile(values, points, axis=0))
     flat = values.reshape(len(values), -1)
     columns = [column[np.isfinite(column)] for column in flat.T]
     found = [np.quantile(c, points) if len(c) else np.full(len(points), np.nan) for c in columns]

@@ -51,7 +51,9 @@ def answer_json(answer: Answer, texts: Texts) -> str:
     several = len(answer.setting.scenarios) > 1 and answer.setting.replicates > 1
     found = verdicts(answer, texts) if several else None
     content: dict[str, Json] = {
-        "setting": _plain({**answer.setting._asdict(), "anchors": answer.setting.anchors._asdict()}),
+        "setting": _plain(
+            {**answer.setting._asdict(), "anchors": answer.setting.anchors._asdict()}
+        ),
         "outcomes": {
             outcome.key: {
                 "label": texts.outcome(outcome.key, alone=True),

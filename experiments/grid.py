@@ -71,7 +71,12 @@ def wrapped(text: str, *, indent: str = "", first: str | None = None, width: int
     """Return a paragraph broken into lines of the terminal's width."""
     start = indent if first is None else first
     return textwrap.fill(
-        text, width, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False
+        text,
+        width,
+        initial_indent=start,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=False,
     )
 
 

@@ -14,6 +14,7 @@ from experiments.measures import Outcomes
 from experiments.outcomes import report_years
 from experiments.statistics import mean_interval, ratio_of_means
 
+
 def increments(outcomes: Outcomes, names: Sequence[str], years: Sequence[int]) -> pd.DataFrame:
     """Return what the extra public money of each scenario brings, compared with the first.
 

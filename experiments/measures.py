@@ -56,7 +56,8 @@ def measure(batch: Batch, world: World) -> Outcomes:
         year without licences.
     """
     ends = list(world.calendar.december_indices)
-    kinds, province = batch.kinds[:, :, ends], batch.province[:, :, ends]
+    kinds = batch.kinds[:, :, ends].view(np.recarray)
+    province = batch.province[:, :, ends].view(np.recarray)
     money = _money(kinds, province, world)
     return {
         **_land(kinds, world),
@@ -92,7 +93,7 @@ def vacant_ha(serviced_ha: np.ndarray, taken_ha: np.ndarray, residual_share: flo
     residual_share : float
         Share of serviced land that is never let [0..1].
     """
-    return np.maximum(0.0, serviced_ha * (1.0 - residual_share) - taken_ha)
+    return np.asarray(np.maximum(0.0, serviced_ha * (1.0 - residual_share) - taken_ha))
 
 
 def balance_index(leased_ha: np.ndarray, population: np.ndarray) -> np.ndarray:
@@ -145,7 +146,8 @@ def land_account(kinds: np.recarray, residual_share: float) -> Outcomes:
     dict of str to ndarray, shape (...)
         Occupancy and the six areas, each also with `_parks` and `_clusters`.
     """
-    scopes = {"": kinds, "_parks": kinds[..., :1], "_clusters": kinds[..., 1:]}
+    parks, clusters = kinds[..., :1].view(np.recarray), kinds[..., 1:].view(np.recarray)
+    scopes = {"": kinds, "_parks": parks, "_clusters": clusters}
     account: Outcomes = {}
     for scope, rows in scopes.items():
         land = {column: rows[column].sum(-1) for column in LAND}

@@ -57,9 +57,7 @@ def months(table: Mapping[str, np.ndarray], names: Sequence[str], world: World) 
     return pd.concat(frames, ignore_index=True)
 
 
-def zones(
-    sample: Sample, names: Sequence[str], years: Sequence[int], world: World
-) -> pd.DataFrame:
+def zones(sample: Sample, names: Sequence[str], years: Sequence[int], world: World) -> pd.DataFrame:
     """Return each zone of each scenario in the years to report.
 
     Returns

@@ -26,6 +26,7 @@ class Bar:
         self._first: tuple[float, int] | None = None
         self._drawn = 0.0
         self._quarter = 0
+        self._closed = False
 
     def announce_compilation(self) -> None:
         """Say why nothing moves for a while."""
@@ -34,6 +35,8 @@ class Bar:
 
     def __call__(self, done: int, total: int) -> None:
         """Show that so many of the runs are done."""
+        if self._closed:
+            return
         now = time.monotonic()
         if self._first is None:
             self._first = (now, done)
@@ -45,6 +48,12 @@ class Bar:
         elif 4 * done // total > self._quarter:
             self._quarter = 4 * done // total
             self._write(f"{text}\n")
+
+    def close(self) -> None:
+        """End the line of a bar that will not be finished, and show nothing more."""
+        if self._terminal and self._drawn:
+            self._write("\n")
+        self._closed = True
 
     def _write(self, text: str) -> None:
         self._stream.write(text)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from experiments.answer import Answer
 from experiments.document import TABLES, answer_json, rounded, table_of
@@ -35,8 +34,8 @@ def write_results(answer: Answer, folder: Path, texts: Texts) -> None:
         write_csv(table_of(answer, name), folder / "tables" / f"{name}.csv")
     for name, drawn in figures(answer, texts).items():
         write_csv(drawn.table, folder / "figures" / f"{name}.csv")
-        canvas = FigureCanvasAgg(drawn.figure)
-        canvas.print_png(str(folder / "figures" / f"{name}.png"), metadata={"Software": None})
+        path = folder / "figures" / f"{name}.png"
+        drawn.figure.savefig(path, metadata={"Software": None})  # the same bytes every time
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:

@@ -120,9 +120,7 @@ def answer(prepared: Prepared, progress: Progress | None = None) -> Answer:
             progress=_shifted(progress, before, total),
         )
         samples.append(sample_of(batch, prepared.province.world))
-    return answer_of(
-        join(samples), prepared.province, prepared.scenarios, seed=plan.seed
-    )
+    return answer_of(join(samples), prepared.province, prepared.scenarios, seed=plan.seed)
 
 
 def _chunk(prepared: Prepared) -> int:

@@ -120,7 +120,7 @@ def _months(batch: Batch, world: World) -> dict[str, np.ndarray]:
 
 
 def _zones(batch: Batch, zone: ZoneYear, places: list[int]) -> dict[str, np.ndarray]:
-    rows = batch.zones[:, :, places]
+    rows = batch.zones[:, :, places].view(np.recarray)
     table = {column: rows[column] * 1.0 for column in ZONE_COLUMNS}
     revenue = np.moveaxis(batch.zones.revenue_bn_vnd, 2, -1)
     table["revenue_bn_vnd"] = np.moveaxis(yearly(revenue), -1, 2)[:, :, places]

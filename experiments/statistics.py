@@ -43,11 +43,6 @@ class Paired(NamedTuple):
     replicates_needed: float
 
 
-def quantile_z() -> float:
-    """Return the two-sided 95 % quantile of the normal distribution."""
-    return float(ndtri(0.5 + LEVEL / 2.0))
-
-
 def t_quantile(degrees: int) -> float:
     """Return the two-sided 95 % quantile of Student's distribution."""
     return float(stdtrit(degrees, 0.5 + LEVEL / 2.0))
@@ -92,7 +87,7 @@ def skewness(sample: np.ndarray) -> float:
 def _bootstrap(sample: np.ndarray) -> tuple[float, float, str]:
     """Return a bootstrap interval of the mean and its name."""
     means, deviations = _resample(sample)
-    n, mean, sd = len(sample), sample.mean(), sample.std(ddof=1)
+    mean, sd = sample.mean(), sample.std(ddof=1)
     tails = [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0]
     if (deviations <= _SAME * sd).mean() > 1.0 / RESAMPLES:
         lo, hi = np.quantile(means, tails)
@@ -134,7 +129,7 @@ def wilson(successes: float, n: int) -> tuple[float, float]:
     """
     if n == 0:
         return math.nan, math.nan
-    z, share = quantile_z(), successes / n
+    z, share = float(ndtri(0.5 + LEVEL / 2.0)), successes / n
     weight = 1.0 + z * z / n
     centre = (share + z * z / (2.0 * n)) / weight
     half = z / weight * math.sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n))
@@ -166,7 +161,7 @@ def paired(base: np.ndarray, other: np.ndarray, *, good: int) -> Paired:
         p_better_hi=hi,
         p_value=_p_value(interval),
         pairing_gain=_pairing_gain(base, other, interval.sd),
-        replicates_needed=_replicates_needed(interval),
+        replicates_needed=replicates_needed(interval.mean, interval.sd),
     )
 
 
@@ -188,11 +183,29 @@ def _pairing_gain(base: np.ndarray, other: np.ndarray, sd: float) -> float:
     return float((base[both].var(ddof=1) + other[both].var(ddof=1)) / (sd * sd))
 
 
-def _replicates_needed(interval: Interval) -> float:
-    """Return about how many replicates would show a difference of the size estimated."""
-    if interval.n < 2 or interval.mean == 0.0:
+def replicates_needed(mean: float, sd: float, *, tests: int = 1) -> float:
+    """Return about how many replicates would show a mean difference of the size estimated.
+
+    Parameters
+    ----------
+    mean, sd : float
+        Of the differences.
+    tests : int
+        How many tests the level of 5 % is shared by (Bonferroni's bound).
+
+    Returns
+    -------
+    float
+        (z sd / mean)^2, rounded up, at least 2; NaN where there is no difference.
+
+    Examples
+    --------
+    >>> replicates_needed(1.0, 5.0)
+    97.0
+    """
+    if not math.isfinite(mean + sd) or mean == 0.0:
         return math.nan
-    ratio = quantile_z() * interval.sd / abs(interval.mean)
+    ratio = float(ndtri(1.0 - (1.0 - LEVEL) / (2.0 * tests))) * sd / abs(mean)
     return float(max(2, math.ceil(ratio * ratio)))
 
 

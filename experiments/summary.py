@@ -17,7 +17,16 @@ from experiments.outcomes import HEADLINES, OUTCOMES, Outcome
 from experiments.texts import Texts
 from experiments.verdicts import difference, interval, notes, verdicts
 
-_DETAILS = ("revenue", "anchors", "cost", "value", "investors", "gone", "land saving", "environment")
+_DETAILS = (
+    "revenue",
+    "anchors",
+    "cost",
+    "value",
+    "investors",
+    "gone",
+    "land saving",
+    "environment",
+)
 _ABREAST = 4  # scenarios side by side
 
 
@@ -90,9 +99,7 @@ def _groups() -> Iterator[tuple[str, list[Outcome]]]:
         yield group, [outcome for outcome in OUTCOMES if outcome.group == group]
 
 
-def _label(
-    outcome: Outcome, texts: Texts, *, alone: bool = False, difference: bool = False
-) -> str:
+def _label(outcome: Outcome, texts: Texts, *, alone: bool = False, difference: bool = False) -> str:
     """Return the name of an outcome with its unit."""
     unit = texts.unit(outcome.unit, difference=difference)
     return f"{texts.outcome(outcome.key, alone=alone)} [{unit}]"

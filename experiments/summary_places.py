@@ -56,7 +56,9 @@ def districts(answer: Answer, texts: Texts) -> str:
             texts.number(row["jobs_persons"], 0),
             texts.number(row["capital_bn_vnd"], 0),
         ]
-        for row in table[table["year"] == year].sort_values("district", kind="stable").to_dict("records")
+        for row in table[table["year"] == year]
+        .sort_values("district", kind="stable")
+        .to_dict("records")
     ]
     keys = ("district", "scenario", "people", "leased_ha", "ha_per_thousand", "jobs", "capital")
     head = [texts.get("head", key) for key in keys]
@@ -82,18 +84,14 @@ def zones(answer: Answer, name: str, texts: Texts) -> str:
 def constraints(answer: Answer, name: str, texts: Texts) -> str:
     """Return what binds each zone of a scenario, most frequently, in the years to report."""
     table = answer.constraints[answer.constraints["scenario"] == name]
-    rows = table.set_index(["zone", "year"])
     years = answer.setting.report_years
-    lines = []
-    for zone, label in zip(table["zone"], table[f"name_{texts.language}"], strict=True):
-        if len(lines) and zone == table["zone"].iloc[0]:
-            break
-        cells = []
-        for year in years:
-            row = rows.loc[(zone, year)]
-            binding = texts.get("constraint", str(row["most_frequent"]))
-            cells.append(f"{binding} {texts.number(100.0 * row['most_frequent_share'], 0)}")
-        lines.append([cut(label, _NAME), *cells])
+    lines: list[list[str]] = []
+    for row in table[table["year"] == years[0]].to_dict("records"):
+        lines.append([cut(row[f"name_{texts.language}"], _NAME)])
+    for year in years:
+        for line, row in zip(lines, table[table["year"] == year].to_dict("records"), strict=True):
+            binding = texts.get("constraint", row["most_frequent"])
+            line.append(f"{binding} {texts.number(100.0 * row['most_frequent_share'], 0)}")
     head = [texts.get("head", "zone"), *map(str, years)]
     title = texts.get("title", "constraints").format(scenario=name)
     return section(title, grid(head, lines, left=1 + len(years)))

@@ -6,14 +6,13 @@ Not for the statistics behind them: experiments/statistics.py, and the column `v
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from experiments.answer import Answer
-from experiments.outcomes import BY_KEY
-from experiments.statistics import MOST_REPLICATES
-from experiments.texts import Texts
+from experiments.outcomes import BY_KEY, Outcome
+from experiments.statistics import MOST_REPLICATES, replicates_needed
+from experiments.texts import UNDEFINED, Texts
 
-_CLEAR: Final = {"better": "clear", "worse": "clear_worse"}
 Row = dict[str, float | str]
 
 
@@ -37,38 +36,58 @@ def verdicts(answer: Answer, texts: Texts) -> Verdicts:
     """
     table = answer.differences
     family = table[table["headline"].astype(bool)]
-    last = family[family["year"] == answer.setting.report_years[-1]]
-    clear: list[str] = []
-    unclear: list[str] = []
-    for row in last.to_dict("records"):
-        found = clear if row["verdict"] not in ("unclear", "same", "undefined") else unclear
-        found.append(_sentence(row, texts))
-    return Verdicts(clear, unclear, int(family["p_value"].notna().sum()))
+    tests = int(family["p_value"].notna().sum())
+    last = family[family["year"] == answer.setting.report_years[-1]].to_dict("records")
+    doubtful = ("unclear", "undefined")
+    return Verdicts(
+        clear=[_sentence(row, texts, tests) for row in last if row["verdict"] not in doubtful],
+        unclear=[_sentence(row, texts, tests) for row in last if row["verdict"] in doubtful],
+        tests=tests,
+    )
 
 
-def _sentence(row: Row, texts: Texts) -> str:
-    outcome = BY_KEY[str(row["outcome"])]
-    verdict = str(row["verdict"])
+def _sentence(row: Row, texts: Texts, tests: int) -> str:
+    outcome, verdict = BY_KEY[str(row["outcome"])], str(row["verdict"])
     scenario, label = str(row["scenario"]), texts.outcome(outcome.key, alone=True)
     if verdict in ("same", "undefined"):
         template = texts.get("sentence", verdict)
         return template.format(scenario=scenario, outcome=label, n=int(float(row["n"])))
-    key = _CLEAR.get(verdict, "unclear" if verdict == "unclear" else "clear_neutral")
+    key = {"better": "clear", "worse": "clear_worse", "unclear": "unclear"}.get(verdict)
     share = float(row["p_better"])
-    return texts.get("sentence", key).format(
+    return texts.get("sentence", key or "clear_neutral").format(
         scenario=scenario,
         outcome=label,
         change=_change(row, texts),
         interval=interval(row, texts, level=True),
         share=texts.percent(1.0 - share if verdict == "worse" else share),
-        needed=_needed(float(row["replicates_needed"]), texts),
+        needed=_needed(row, texts, tests),
     )
+
+
+def digits(row: Row, outcome: Outcome) -> int:
+    """Return the decimals of a difference: more than usual where it would round to nothing."""
+    ends = [abs(float(row[key])) for key in ("difference", "lo", "hi")]
+    return decimals(max((end for end in ends if math.isfinite(end)), default=0.0), outcome)
+
+
+def decimals(size: float, outcome: Outcome) -> int:
+    """Return how many decimals a number of an outcome needs to show two digits, at most four.
+
+    Examples
+    --------
+    >>> decimals(0.34, BY_KEY["revenue_year_bn_vnd"]), decimals(956.0, BY_KEY["jobs"])
+    (2, 0)
+    """
+    if size == 0.0:
+        return outcome.digits
+    return max(outcome.digits, min(4, 1 - math.floor(math.log10(size))))
 
 
 def difference(row: Row, texts: Texts) -> str:
     """Return a mean difference with its sign; of shares, in percentage points."""
     outcome = BY_KEY[str(row["outcome"])]
-    return texts.quantity(float(row["difference"]), outcome.unit, outcome.digits, sign=True)
+    value = float(row["difference"])
+    return texts.quantity(value, outcome.unit, digits(row, outcome), sign=True)
 
 
 def _change(row: Row, texts: Texts) -> str:
@@ -82,23 +101,24 @@ def interval(row: Row, texts: Texts, *, level: bool = False) -> str:
     """Return the ends of the 95 % interval of a difference, or a dash where there is none."""
     outcome = BY_KEY[str(row["outcome"])]
     if not math.isfinite(float(row["lo"])):
-        return "-"
+        return UNDEFINED
+    places = digits(row, outcome)
     lo, hi = (
-        texts.quantity(float(row[end]), outcome.unit, outcome.digits, sign=True)
-        for end in ("lo", "hi")
+        texts.quantity(float(row[end]), outcome.unit, places, sign=True) for end in ("lo", "hi")
     )
     if level:
         return texts.get("sentence", "level").format(lo=lo, hi=hi)
     return f"{lo} .. {hi}"
 
 
-def _needed(count: float, texts: Texts) -> str:
+def _needed(row: Row, texts: Texts, tests: int) -> str:
     """Return about how many replicates would show a difference of the size estimated."""
-    if not math.isfinite(count) or count > MOST_REPLICATES:
+    count = replicates_needed(float(row["difference"]), float(row["sd"]), tests=tests)
+    if not count <= MOST_REPLICATES:  # also where there is no difference at all
         return texts.get("sentence", "more_than").format(n=texts.number(MOST_REPLICATES, 0))
-    digits = max(0, len(str(int(count))) - 2)
-    rounded = math.ceil(count / 10**digits) * 10**digits
-    return texts.get("sentence", "about").format(n=texts.number(rounded, 0))
+    count = max(count, float(row["n"]) + 1.0)
+    step = 10 ** max(0, len(str(int(count))) - 2)
+    return texts.get("sentence", "about").format(n=texts.number(math.ceil(count / step) * step, 0))
 
 
 def notes(answer: Answer, texts: Texts) -> list[str]:
@@ -116,9 +136,7 @@ def notes(answer: Answer, texts: Texts) -> list[str]:
         *first,
         say("bands").format(n=n),
         say("occupancy"),
-        plants.format(
-            plants=setting.anchors.plants, land=texts.number(setting.anchors.land_ha, 0)
-        ),
+        plants.format(plants=setting.anchors.plants, land=texts.number(setting.anchors.land_ha, 0)),
         say("money").format(
             rate=texts.percent(setting.discount_rate), share=texts.percent(setting.province_share)
         ),

@@ -114,6 +114,7 @@ def zone_is_sound(zone):
     """Return whether a zone's columns are finite and not negative."""
     land = (
         sound(zone.cleared_gross_ha)
+        and sound(zone.serviced_gross_ha)
         and sound(zone.serviced_ha)
         and sound(zone.reserved_ha)
         and sound(zone.leased_ha)
@@ -133,12 +134,15 @@ def zone_is_sound(zone):
         and sound(zone.public_cofinance_bn_vnd)
         and sound(zone.public_support_bn_vnd)
         and sound(zone.tax_forgone_bn_vnd)
+        and sound(zone.land_rent_bn_vnd)
+        and sound(zone.lease_income_bn_vnd)
     )
     rest = (
         sound(zone.capacity_m3_day)
         and sound(zone.load_m3_day)
         and sound(zone.committed_m3_day)
         and sound(zone.jobs)
+        and sound(zone.entry_sum)
         and sound(zone.good)
         and sound(zone.bad)
         and sound(zone.connected)
@@ -233,7 +237,9 @@ def money_adds_up(state):
         total = total + zone.public_cofinance_bn_vnd
     for k in range(state.tranches.shape[0]):
         held = state.tranches[k].held_public_bn_vnd
-        if not sound(held) or not sound(state.tranches[k].works_done_bn_vnd):
+        tranche = state.tranches[k]
+        private = sound(tranche.held_private_bn_vnd) and sound(tranche.owed_bn_vnd)
+        if not (private and sound(held) and sound(tranche.works_done_bn_vnd)):
             return False
         total = total + held
     return abs(total - province.purse_in_bn_vnd) <= MONEY_ERROR

@@ -72,7 +72,8 @@ class ZoneModel(Model):
     Notes
     -----
     `month` counts the months done and `date` names the last of them; Mesa's own counters differ
-    between its versions. To change what is collected later, replace `datacollector`.
+    between its versions. To change what is collected later, replace `datacollector`. Mesa before
+    3.5 never frees a model (`Agent._ids` holds it): for many runs take `sim.batch.run_many`.
     """
 
     def __init__(

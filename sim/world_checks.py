@@ -86,6 +86,11 @@ def _check_zones(files: WorldFiles, problems: list[Problem]) -> None:
         ):
             if row.number(column) > row.number(limit):
                 _note(problems, row, column, f"at most {limit}, {row.text(limit)}")
+        if row.number("cleared_share_start") > 0.0:
+            if row.text("operator") == "none":
+                _note(problems, row, "cleared_share_start", "0, as nobody operates the zone")
+            if row.number("serviced_ha_start") == 0.0:
+                _note(problems, row, "cleared_share_start", "0, as the zone has no serviced land")
         tenants, leased_ha = row.number("tenants_start"), row.number("leased_ha_start")
         if tenants == 0 and leased_ha > 0:
             _note(problems, row, "tenants_start", f"some, as {leased_ha:g} ha are leased")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.outcomes import BY_KEY, HEADLINES, Outcome
-from experiments.plots.style import GREY, Drawn, colour, new_figure, title
+from experiments.plots.style import GREY, Drawn, colour, legend, new_figure, title
 from experiments.texts import Texts
+from experiments.verdicts import difference
 
 _COLUMNS = 3
 _SHADE = "#e8f1e4"
@@ -37,18 +39,18 @@ def difference_figure(
     """
     rows = differences[differences["headline"].astype(bool) & (differences["year"] == year)]
     lines = -(-len(HEADLINES) // _COLUMNS)
-    figure = new_figure(1.0 + lines * (0.72 + 0.22 * (len(names) - 1)))
+    figure = new_figure(1.2 + lines * (0.72 + 0.22 * (len(names) - 1)))
     axes = figure.subplots(lines, _COLUMNS, squeeze=False).ravel()
-    for panel, outcome in zip(axes, HEADLINES, strict=False):
+    for place, (panel, outcome) in enumerate(zip(axes, HEADLINES, strict=False)):
         own = rows[rows["outcome"] == outcome.key].set_index("scenario").loc[list(names[1:])]
         _panel(panel, own, outcome, texts)
-        if panel is not axes[0] and list(axes).index(panel) % _COLUMNS:
-            panel.set_yticklabels([])
+        if place % _COLUMNS:
+            panel.set_yticks([])
     for spare in axes[len(HEADLINES) :]:
         spare.set_visible(False)
-    heading = texts.get("figure", "differences").format(base=names[0], year=year)
-    below = texts.get("figure", "interval").format(n=texts.number(n, 0))
-    title(figure, heading, f"{below}. {texts.get('figure', 'shaded')}")
+    title(figure, texts.get("figure", "differences").format(base=names[0], year=year))
+    note = texts.get("figure", "interval").format(n=texts.number(n, 0))
+    legend(figure, [Patch(color=_SHADE, label=texts.get("figure", "shaded"))], note)
     keep = ["base", "scenario", "outcome", "unit", "year", "n", "difference", "lo", "hi", "method"]
     return Drawn(figure, rows[[*keep, "p_better", "p_holm", "verdict"]])
 
@@ -61,13 +63,15 @@ def _panel(axes: Axes, rows: pd.DataFrame, outcome: Outcome, texts: Texts) -> No
     left, right = _limits(np.concatenate([means, lows, highs, [0.0]]))
     axes.set_xlim(left, right)
     if outcome.good:
-        axes.axvspan(*((0.0, right) if outcome.good > 0 else (left, 0.0)), color=_SHADE, linewidth=0)
+        axes.axvspan(
+            *((0.0, right) if outcome.good > 0 else (left, 0.0)), color=_SHADE, linewidth=0
+        )
     axes.axvline(0.0, color="black", linewidth=0.9)
     for place, (mean, low, high) in enumerate(zip(means, lows, highs, strict=True)):
         shade = colour(place + 1)
         axes.plot([low, high], [place, place], color=shade, linewidth=2.2, solid_capstyle="butt")
         axes.plot(mean, place, "o", color=shade, markersize=5.5)
-        number = texts.quantity(mean / scale, outcome.unit, outcome.digits, sign=True)
+        number = difference({**rows.iloc[place].to_dict(), "outcome": outcome.key}, texts)
         axes.annotate(
             number, (mean, place), (0, 5), "data", "offset points", ha="center", fontsize=7.5
         )
@@ -91,6 +95,7 @@ def _limits(values: np.ndarray) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _tick_labels(span: float, texts: Texts):  # type: ignore[no-untyped-def]
+def _tick_labels(span: float, texts: Texts) -> Callable[[float, int], str]:
+    """Return how ticks of an axis of this span are written."""
     digits = 0 if span > 4 else 1 if span > 0.4 else 2 if span > 0.04 else 3
-    return lambda value, _: texts.number(value, digits)
+    return lambda value, _place: texts.number(value, digits)

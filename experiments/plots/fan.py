@@ -6,13 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from experiments.plots.style import GREY, Drawn, colour, new_figure, panel_title, plain, title
-from experiments.plots.style import year_ticks
+from experiments.plots.style import (
+    GREY,
+    Drawn,
+    colour,
+    legend,
+    new_figure,
+    panel_title,
+    plain,
+    title,
+    year_ticks,
+)
 from experiments.texts import Texts
 
 SCOPES = ("all", "parks", "clusters")
@@ -50,8 +59,8 @@ def occupancy_figure(table: pd.DataFrame, names: Sequence[str], n: int, texts: T
     for column, scope in enumerate(SCOPES):
         _land_lines(axes[-1, column], table, names, scope, texts)
     axes[-1, 0].set_ylabel(texts.get("figure", "land_axis"), fontsize=8.5)
-    _legend(figure, names, texts)
-    title(figure, texts.get("figure", "occupancy"), _replicates(n, texts))
+    title(figure, texts.get("figure", "occupancy"))
+    legend(figure, _marks(names, texts, land=True), _replicates(n, texts))
     return Drawn(figure, table)
 
 
@@ -80,15 +89,15 @@ def revenue_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Te
         own = rows[rows["scenario"] == name]
         bands = [own[q].to_numpy() for q in QUANTILES]
         fan(axes[place], np.array(years), bands, colour(place), base if place else None)
-        axes[place].set_ylim(bottom=0.0)
         plain(axes[place], texts)
         year_ticks(axes[place], years)
         panel_title(axes[place], name)
     for spare in axes[len(names) :]:
         spare.set_visible(False)
+    axes[0].set_ylim(0.0, 1.05 * float(rows["q95"].max()) or 1.0)
     axes[0].set_ylabel(texts.get("figure", "revenue_axis"), fontsize=8.5)
-    _legend(figure, names, texts, land=False)
-    title(figure, texts.get("figure", "revenue"), _replicates(n, texts))
+    title(figure, texts.get("figure", "revenue"))
+    legend(figure, _marks(names, texts, land=False), _replicates(n, texts))
     keep = ["scenario", "year", "n", "mean", *QUANTILES]
     units = {column: f"{column}_bn_vnd_year" for column in ("mean", *QUANTILES)}
     return Drawn(figure, rows[keep].rename(columns=units))
@@ -117,7 +126,7 @@ def _part(table: pd.DataFrame, name: str, scope: str) -> pd.DataFrame:
 def _time(rows: pd.DataFrame) -> np.ndarray:
     """Return the ends of months as fractions of a year."""
     months = rows["month"].str.split("-", expand=True).astype(int).to_numpy()
-    return months[:, 0] + months[:, 1] / 12.0
+    return np.asarray(months[:, 0] + months[:, 1] / 12.0)
 
 
 def _land_lines(
@@ -130,16 +139,16 @@ def _land_lines(
         width = 2.4 - 1.0 * min(place, 1)  # the base is broader, so that it shows under another
         axes.plot(time, rows["leased_ha"], color=colour(place), linewidth=width)
         axes.plot(time, rows["serviced_ha"], color=colour(place), linewidth=width, dashes=(1, 1))
-    axes.set_ylim(bottom=0.0)
+    axes.set_ylim(0.0, 1.05 * float(table[table["scope"] == scope]["serviced_ha"].max()) or 1.0)
     plain(axes, texts)
     years = range(int(time[0]), int(time[-1]) + 1)
     year_ticks(axes, years)
     panel_title(axes, f"{texts.get('figure', scope)}: {texts.get('head', 'mean')}")
 
 
-def _legend(figure: Figure, names: Sequence[str], texts: Texts, *, land: bool = True) -> None:
-    """Say below the panels what bands and lines are."""
-    marks: list[Line2D | Patch] = [
+def _marks(names: Sequence[str], texts: Texts, *, land: bool) -> list[Artist]:
+    """Return what bands and lines are, for the legend."""
+    marks: list[Artist] = [
         Line2D([], [], color=GREY, linewidth=1.8, label=texts.get("figure", "median")),
         Patch(color=GREY, alpha=0.5, linewidth=0, label=texts.get("figure", "band50")),
         Patch(color=GREY, alpha=0.2, linewidth=0, label=texts.get("figure", "band90")),
@@ -148,10 +157,15 @@ def _legend(figure: Figure, names: Sequence[str], texts: Texts, *, land: bool = 
         label = texts.get("figure", "base_median").format(base=names[0])
         marks.append(Line2D([], [], color="black", linewidth=1.2, dashes=(3, 2), label=label))
     if land:
-        for key, style in (("leased", "-"), ("serviced", ":")):
-            label = texts.get("figure", key)
-            marks.append(Line2D([], [], color=GREY, linestyle=style, label=label))
-    figure.legend(handles=marks, loc="outside upper left", ncols=6, fontsize=8.5, frameon=False)
+        mean = texts.get("head", "mean")
+        leased, serviced = (
+            f"{texts.get('figure', key)} ({mean})" for key in ("leased", "serviced")
+        )
+        marks.append(Line2D([], [], color=GREY, linewidth=1.8, label=leased))
+        marks.append(Line2D([], [], color=GREY, linewidth=1.8, dashes=(1, 1), label=serviced))
+        for place, name in enumerate(names):
+            marks.append(Line2D([], [], color=colour(place), linewidth=1.8, label=name))
+    return marks
 
 
 def _replicates(n: int, texts: Texts) -> str:

@@ -7,8 +7,17 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from matplotlib.patches import Patch
 
-from experiments.plots.style import Drawn, new_figure, panel_title, plain, title, year_ticks
+from experiments.plots.style import (
+    Drawn,
+    legend,
+    new_figure,
+    panel_title,
+    plain,
+    title,
+    year_ticks,
+)
 from experiments.texts import Texts
 
 _OUTCOMES: Final = (
@@ -20,6 +29,7 @@ _OUTCOMES: Final = (
     "operating_ha",
     "occupancy",
 )
+_EDGE: Final = "#555555"
 _SHADES: Final = {
     "taken": "#0072B2",
     "not_operating": "#56B4E9",
@@ -53,17 +63,22 @@ def land_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Texts
             rows = table[(table["scenario"] == name) & (table["scope"] == scope)]
             base = np.zeros(len(rows))
             for key, values in _layers(rows).items():
-                label = texts.get("figure", key) if row == column == 0 else None
-                panel.bar(rows["year"], values, 0.8, base, color=_SHADES[key], label=label,
-                          edgecolor="#555555", linewidth=0.4)
+                shade = _SHADES[key]
+                panel.bar(
+                    rows["year"], values, 0.8, base, color=shade, edgecolor=_EDGE, linewidth=0.4
+                )
                 base = base + values
             plain(panel, texts)
             year_ticks(panel, rows["year"].tolist())
             panel_title(panel, f"{texts.get('figure', scope)}: {name}")
         axes[row, 0].set_ylabel(texts.get("figure", "land_axis"), fontsize=8.5)
-    figure.legend(loc="outside upper left", ncols=6, fontsize=8.5, frameon=False)
-    below = texts.get("figure", "replicates").format(n=texts.number(n, 0))
-    title(figure, texts.get("figure", "land"), below)
+    note = texts.get("figure", "replicates").format(n=texts.number(n, 0))
+    title(figure, texts.get("figure", "land"))
+    marks = [
+        Patch(facecolor=shade, edgecolor=_EDGE, linewidth=0.4, label=texts.get("figure", key))
+        for key, shade in _SHADES.items()
+    ]
+    legend(figure, marks, note)
     return Drawn(figure, table)
 
 

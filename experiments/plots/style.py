@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -36,10 +37,24 @@ def colour(place: int) -> str:
     return COLOURS[place % len(COLOURS)]
 
 
-def title(figure: Figure, heading: str, below: str) -> None:
-    """Put a heading over a figure, and under it in grey what the marks mean."""
+def title(figure: Figure, heading: str) -> None:
+    """Put a heading over a figure."""
     figure.suptitle(heading, x=0.01, ha="left", fontsize=12, fontweight="bold", family=_FONT)
-    figure.supxlabel(below, x=0.01, ha="left", fontsize=8.5, color=GREY, family=_FONT)
+
+
+def legend(figure: Figure, marks: Sequence[Artist], note: str) -> None:
+    """Say under a figure what the marks mean, and over how many replicates."""
+    box = figure.legend(
+        handles=marks,
+        loc="outside lower left",
+        ncols=4,
+        fontsize=8.5,
+        frameon=False,
+        title=note,
+        title_fontsize=8.5,
+        alignment="left",
+    )
+    box.get_title().set_color(GREY)
 
 
 def plain(axes: Axes, texts: Texts, *, digits: int = 0) -> None:

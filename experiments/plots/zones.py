@@ -10,11 +10,18 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
-from experiments.plots.style import GREY, Drawn, colour, new_figure, panel_title, title
-from experiments.texts import Texts
+from experiments.plots.style import (
+    GREY,
+    Drawn,
+    colour,
+    legend,
+    new_figure,
+    panel_title,
+    title,
+)
+from experiments.texts import UNDEFINED, Texts
 
 _COLUMNS = ("scenario", "year", "zone", "name_en", "name_vi", "kind", "district")
-_MOST = 40  # zones in one figure without making it taller still
 
 
 def zone_figure(
@@ -44,11 +51,9 @@ def zone_figure(
         panel_title(axes[place], name)
     axes[0].set_yticks(range(len(labels)), labels, fontsize=8)
     axes[0].set_ylim(len(labels) - 0.4, -0.6)
-    figure.legend(handles=_marks(years, texts), loc="outside upper left", ncols=4, fontsize=8.5,
-                  frameon=False)
-    heading = texts.get("figure", "zones").format(middle=years[0], end=years[1])
-    below = texts.get("figure", "zones_below").format(n=texts.number(n, 0), end=years[1])
-    title(figure, heading, below)
+    title(figure, texts.get("figure", "zones").format(middle=years[0], end=years[1]))
+    note = texts.get("figure", "zones_below").format(n=texts.number(n, 0), end=years[1])
+    legend(figure, _marks(years, texts), note)
     kept = zones[zones["year"].isin(years)]
     shown = [column for column in kept if column.startswith("occupancy") or column.endswith("_ha")]
     return Drawn(figure, kept[[*_COLUMNS, *shown]])
@@ -65,14 +70,33 @@ def _panel(
     places = np.arange(len(end))
     low, high = (100.0 * end[f"occupancy_{q}_share"] for q in ("q05", "q95"))
     axes.hlines(places, low, high, color=shade, alpha=0.3, linewidth=5)
-    axes.plot(100.0 * end["occupancy_start_share"], places, "o", markersize=7, markerfacecolor="none",
-              markeredgecolor="black", markeredgewidth=0.9)
-    axes.plot(100.0 * middle["occupancy_share"], places, "|", color="black", markersize=9,
-              markeredgewidth=1.4)
+    axes.plot(
+        100.0 * end["occupancy_start_share"],
+        places,
+        "o",
+        markersize=7,
+        markerfacecolor="none",
+        markeredgecolor="black",
+        markeredgewidth=0.9,
+    )
+    axes.plot(
+        100.0 * middle["occupancy_share"],
+        places,
+        "|",
+        color="black",
+        markersize=9,
+        markeredgewidth=1.4,
+    )
     axes.plot(100.0 * end["occupancy_share"], places, "o", color=shade, markersize=4.5)
     for place, row in enumerate(end.to_dict("records")):
-        axes.annotate(_land(row, texts), (1.01, place), xycoords=("axes fraction", "data"),
-                      fontsize=7, va="center", color=GREY)
+        axes.annotate(
+            _land(row, texts),
+            (1.01, place),
+            xycoords=("axes fraction", "data"),
+            fontsize=7,
+            va="center",
+            color=GREY,
+        )
     axes.set_xlim(0.0, 103.0)
     axes.set_xticks(range(0, 101, 25))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: texts.number(value, 0)))
@@ -85,19 +109,21 @@ def _panel(
 
 def _land(row: dict[str, float], texts: Texts) -> str:
     """Return the leased and serviced land of a zone at the end."""
+    if row["serviced_ha"] <= 0.0:
+        return UNDEFINED
     digits = 0 if row["serviced_ha"] >= 10.0 else 1
     leased, serviced = (texts.number(row[key], digits) for key in ("leased_ha", "serviced_ha"))
     return f"{leased} / {serviced}"
 
 
 def _marks(years: tuple[int, int], texts: Texts) -> list[Line2D]:
-    """Return what the marks mean."""
-    start = texts.get("figure", "start")
-    band = f"{years[1]}: {texts.get('figure', 'band90')}"
-    none = {"linestyle": "none", "color": "black"}
-    return [
-        Line2D([], [], marker="o", markersize=7, markerfacecolor="none", label=start, **none),
-        Line2D([], [], marker="|", markersize=9, markeredgewidth=1.4, label=str(years[0]), **none),
-        Line2D([], [], marker="o", markersize=4.5, linestyle="none", color=GREY, label=str(years[1])),
-        Line2D([], [], color=GREY, alpha=0.4, linewidth=5, label=band),
-    ]
+    """Return what the marks mean, for the legend."""
+    start, end = Line2D([], [], marker="o"), Line2D([], [], marker="o")
+    middle = Line2D([], [], marker="|", markersize=9, markeredgewidth=1.4)
+    start.set(markersize=7, markerfacecolor="none", label=texts.get("figure", "start"))
+    middle.set_label(str(years[0]))
+    end.set(markersize=4.5, label=str(years[1]))
+    for mark in (start, middle, end):
+        mark.set(linestyle="none", color="black")
+    label = f"{years[1]}: {texts.get('figure', 'band90')}"
+    return [start, middle, end, Line2D([], [], color=GREY, alpha=0.4, linewidth=5, label=label)]

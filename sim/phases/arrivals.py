@@ -1,7 +1,5 @@
 """Phase 6: who looks for a zone this month, the waiting first, then newcomers by arrival time."""
 
-import math
-
 from sim import luck as draws
 from sim.compiled import kernel, phase
 from sim.phases.demand import segment_rate, tax_gain
@@ -74,26 +72,15 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
     p = fixed.parameters[0]
     first = province.investors
     gain = tax_gain(fixed, levers, month)
-    trend_factor = math.exp(p.demand_growth * (month / 12.0) + province.cycle + gain)
-    start_index = demand_rules.start_index(
+    trend = demand_rules.trend_factor_of(p.demand_growth, month / 12.0, province.cycle, gain)
+    index = demand_rules.start_index(
         (fixed.start_month_of_year + month) // 12,
         p.demand_index_first_year,
         p.demand_index_second_year,
     )
     for g in range(fixed.segments.shape[0]):
-        segment = fixed.segments[g]
-        rate = segment_rate(p, levers, segment, start_index, trend_factor)
-        pool = state.next_arrival[g]
-        while pool < luck.offset[g + 1] and luck.arrival_time[pool] < month + 1.0:
-            if luck.mark[pool] * segment.highest_rate < rate:
-                if province.investors >= state.investors.shape[0]:
-                    province.overflow = 1
-                else:
-                    insert_newcomer(luck, state, g, pool, first)
-            pool = pool + 1
-        if pool == luck.offset[g + 1] and segment.highest_rate > 0.0:
-            province.overflow = 1  # the pool ran out before the month did
-        state.next_arrival[g] = pool
+        rate = segment_rate(p, levers, fixed.segments[g], index, trend)
+        take_from_pool(fixed.segments[g], luck, state, g, rate, first, month)
     for i in range(first, province.investors):
         investor = state.investors[i]
         segment = fixed.segments[investor.segment]
@@ -101,20 +88,30 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
             luck, state.zones, segment, investor.segment, investor.number
         )
         row = draws.row_of(luck, state.zones, fixed.segments, investor)
-        introduce(
-            p,
-            segment,
-            fixed.sectors[segment.sector],
-            luck.draws[row],
-            state.districts,
-            investor,
-            month,
-        )
+        sector = fixed.sectors[segment.sector]
+        introduce(p, segment, sector, luck.draws[row], state.districts, investor, month)
         state.active[province.active] = i
         province.active = province.active + 1
         state.looking[province.looking] = i
         province.looking = province.looking + 1
         log_event(record, month, i, codes.NOBODY, codes.EVENT_APPEARED, 0)
+
+
+@kernel
+def take_from_pool(segment, luck, state, g, rate, first, month):
+    """Take the candidates of a segment that arrive this month and whose mark lets them appear."""
+    province = state.province[0]
+    pool = state.next_arrival[g]
+    while pool < luck.offset[g + 1] and luck.arrival_time[pool] < month + 1.0:
+        if luck.mark[pool] * segment.highest_rate < rate:
+            if province.investors >= state.investors.shape[0]:
+                province.overflow = 1
+            else:
+                insert_newcomer(luck, state, g, pool, first)
+        pool = pool + 1
+    if pool == luck.offset[g + 1] and segment.highest_rate > 0.0:
+        province.overflow = 1  # the pool ran out before the month did
+    state.next_arrival[g] = pool
 
 
 @kernel

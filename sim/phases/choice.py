@@ -32,7 +32,7 @@ def choice(fixed, policy, luck, state, record, month):
     p = fixed.parameters[0]
     for z in range(state.zones.shape[0]):
         zone = state.zones[z]
-        zone.unmet_ha = zone.unmet_ha * (1.0 - 1.0 / p.unmet_memory_months)
+        zone.unmet_ha = rules.unmet_left(zone.unmet_ha, p.unmet_memory_months)
     if state.province[0].looking == 0:
         return
     show_zones(p, policy.levers[month], policy.zone_levers[month], state, month)

@@ -25,7 +25,9 @@ def clearance(fixed, policy, state, record, month):
         zone = state.zones[tranche.zone]
         own = 0.0
         if zone.operator == codes.PRIVATE:
-            own = p.operator_on_time_share * (1.0 - levers.clearance_advance) * tranche.due_bn_vnd
+            own = rules.operator_compensation(
+                p.operator_on_time_share, levers.clearance_advance, tranche.due_bn_vnd
+            )
         tranche.held_public_bn_vnd = tranche.held_public_bn_vnd + tranche.given_clearance_bn_vnd
         tranche.held_private_bn_vnd = tranche.held_private_bn_vnd + own
         zone.private_bn_vnd = zone.private_bn_vnd + own

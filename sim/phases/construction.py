@@ -17,7 +17,7 @@ def construction(fixed, policy, luck, state, record, month):
     Order: investors by index; a stage entered in a month is not left in it.
     Reads: levers, parameters, luck.
     Writes: investor stage, stage_month, stage_end, open_month, release_sum, exit_threshold,
-        expansion_threshold; zone leased_ha, tenants, operating_ha, committed_m3_day.
+        expansion_threshold; zone leased_ha, tenants, operating_ha, committed_m3_day, new_bad.
     """
     for position in range(state.province[0].active):
         i = state.active[position]

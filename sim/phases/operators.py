@@ -1,7 +1,5 @@
 """Phase 5: developers and the state take zones, start tranches and set prices."""
 
-import math
-
 from sim.compiled import kernel, phase
 from sim.phases.log import log_event
 from sim.rules import funding as money_rules
@@ -262,9 +260,8 @@ def start_tranche(p, levers, state, zone, tranche, month):
 def set_price(p, zone, month):
     """Set this month's land price: by the market where private, by cost elsewhere."""
     if zone.operator != codes.PRIVATE:
-        zone.price_usd_m2_term = zone.start_price_usd_m2_term * math.exp(
-            p.cost_growth * (month / 12.0)
-        )
+        level = money_rules.cost_level(p.cost_growth, month / 12.0)
+        zone.price_usd_m2_term = zone.start_price_usd_m2_term * level
         return
     level = money_rules.cost_level(p.cost_growth, month / 12.0)
     unit = money_rules.by_kind(

@@ -23,7 +23,9 @@ def revenue(fixed, policy, state, month):
         investor = state.investors[state.active[position]]
         if investor.stage == codes.OPERATING and investor.anchor == 0:
             collect(fixed, p, state, investor, month)
-    paid = fixed.anchor_cars[month] * policy.levers[month].anchor_output * p.anchor_tax_bn_vnd_car
+    paid = rules.anchor_payment(
+        fixed.anchor_cars[month], policy.levers[month].anchor_output, p.anchor_tax_bn_vnd_car
+    )
     province.anchor_revenue_bn_vnd = province.anchor_revenue_bn_vnd + paid
     province.anchor_duties_bn_vnd = province.anchor_duties_bn_vnd + paid * p.anchor_duty_share
     if (fixed.start_month_of_year + month) % 12 == 11:

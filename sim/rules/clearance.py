@@ -40,6 +40,36 @@ def paid_share(given_clearance_bn_vnd, operator_paid_bn_vnd, due_bn_vnd):
 
 
 @rule
+def operator_compensation(operator_on_time_share, clearance_advance, due_bn_vnd):
+    """Return what a private operator pays in time of its own part of compensation [bn VND].
+
+    Parameters
+    ----------
+    operator_on_time_share : float
+        Part that it pays in time [0..1].
+    clearance_advance : float
+        Public share of compensation in private zones [0..1].
+    due_bn_vnd : float
+        Compensation due this month [bn VND].
+
+    Returns
+    -------
+    float
+        Payment [bn VND], from 0.
+
+    Source
+    ------
+    Assumption: operator_on_time_share; P46 for the advance.
+
+    Examples
+    --------
+    >>> round(operator_compensation(0.7, 0.3, 10.0), 9)
+    4.9
+    """
+    return operator_on_time_share * (1.0 - clearance_advance) * due_bn_vnd
+
+
+@rule
 def clearance_hazard(clearance_effort, clearance_months, clearance_share):
     """Return the hazard a month of a household block.
 

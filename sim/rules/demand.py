@@ -262,6 +262,38 @@ def promotion_effect(promotion, promotion_elasticity):
 
 
 @rule
+def trend_factor_of(demand_growth, years, cycle, log_tax_gain):
+    """Return the factor of growth, cycle and tax on arrivals.
+
+    Parameters
+    ----------
+    demand_growth : float
+        Growth of demand [1/year], usually -0.02 to 0.1.
+    years : float
+        Years since the start, from 0.
+    cycle : float
+        Demand cycle [log units].
+    log_tax_gain : float
+        Effect of the tax holiday since the start [log units].
+
+    Returns
+    -------
+    float
+        Factor [1], above 0.
+
+    Source
+    ------
+    Assumption: demand_growth; northern absorption and prices grew 4-7 % a year (C078-C081).
+
+    Examples
+    --------
+    >>> trend_factor_of(0.04, 0.0, 0.0, 0.0)
+    1.0
+    """
+    return math.exp(demand_growth * years + cycle + log_tax_gain)
+
+
+@rule
 def arrival_rate(candidates_per_year, share, demand_index, promotion_factor, trend_factor):
     """Return a segment's arrivals a month.
 

@@ -585,6 +585,34 @@ def log_normal(median, sigma, normal_draw):
 
 
 @rule
+def unmet_left(unmet_ha, unmet_memory_months):
+    """Return the unmet demand for land that a zone still remembers after a month [ha].
+
+    Parameters
+    ----------
+    unmet_ha : float
+        Land wanted here and not found, remembered so far [ha].
+    unmet_memory_months : float
+        Memory [months], from 1.
+
+    Returns
+    -------
+    float
+        Remembered land [ha], from 0.
+
+    Source
+    ------
+    Assumption: a memory of about a year, for the by-demand allocation only.
+
+    Examples
+    --------
+    >>> unmet_left(24.0, 12.0)
+    22.0
+    """
+    return unmet_ha * (1.0 - 1.0 / unmet_memory_months)
+
+
+@rule
 def free_ha(serviced_ha, residual_share, reserved_ha, leased_ha, idle_ha):
     """Return the land a zone can still let; negative where the residual is let already.
 

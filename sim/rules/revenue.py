@@ -102,6 +102,36 @@ def tax_given_up(payment_bn_vnd, profit_tax_share, tax_due_share):
 
 
 @rule
+def anchor_payment(cars_month, anchor_output, anchor_tax_bn_vnd_car):
+    """Return what anchor plants pay in a month [bn VND].
+
+    Parameters
+    ----------
+    cars_month : float
+        Cars of the month on the world's path [cars/month], from 0.
+    anchor_output : float
+        Output relative to that path [1], from 0.
+    anchor_tax_bn_vnd_car : float
+        Tax paid per car [bn VND].
+
+    Returns
+    -------
+    float
+        Payment [bn VND], from 0.
+
+    Source
+    ------
+    D: 7,600 bn VND on 55,000 cars in 2018 (P76) is 0.138 bn VND a car.
+
+    Examples
+    --------
+    >>> anchor_payment(1000.0, 1.0, 0.138)
+    138.0
+    """
+    return cars_month * anchor_output * anchor_tax_bn_vnd_car
+
+
+@rule
 def land_rent(land_price_bn_vnd_ha, land_table_share, land_rent_share, land_ha):
     """Return a tenant's land rent of a month, on the province's table price.
 

@@ -74,7 +74,7 @@ def is_paid_up(spent_bn_vnd, cost_bn_vnd):
 
 @rule
 def works_left_after_rest(works_done_bn_vnd, idle_months, idle_grace_months, idle_decay):
-    """Return the works in place after a month without money.
+    """Return the works in place after a month in which they waited for money.
 
     Parameters
     ----------

@@ -26,6 +26,8 @@ INTERMEDIATES = MappingProxyType({
     "demand_index": C("1", "Demand relative to a normal year", "Chỉ số nhu cầu so với năm bình thường", 0.0),
     "promotion": C("1", "Promotion to an origin", "Xúc tiến đầu tư theo xuất xứ", 0.0, 3.0),
     "promotion_factor": C("1", "Effect of promotion on arrivals", "Tác động của xúc tiến đầu tư", 0.0),
+    "log_tax_gain": C("log units", "Effect of the tax holiday since the start", "Tác động của ưu đãi thuế"),
+    "cars_month": C("cars/month", "Cars of a month", "Số xe trong tháng", 0.0),
     "trend_factor": C("1", "Growth, cycle and tax effect on arrivals", "Tác động của tăng trưởng, chu kỳ và thuế"),
     "free_years": C("years", "Years without profit tax", "Số năm miễn thuế TNDN", 0.0),
     "half_years": C("years", "Years at half the profit tax", "Số năm giảm một nửa thuế TNDN", 0.0),

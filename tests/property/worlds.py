@@ -103,7 +103,7 @@ def province(sites, *, base=None, months=None, start_month=1) -> World:
             sitting.append(_sitting(base, site, z, permitted))
     sigma = value_of(base, "capital_sigma")
     tenants, names = sitting_tenants(sitting, base.sectors, base.sector_ids, sigma)
-    cars = float(base.anchor_cars[0])
+    cars = np.full(months, float(base.anchor_cars[0]))
     return dataclasses.replace(
         base,
         calendar=Calendar(base.calendar.start_year, start_month, months),
@@ -116,10 +116,16 @@ def province(sites, *, base=None, months=None, start_month=1) -> World:
         works_spent_share_start=np.array([site.works_share for site in sites]),
         tenants=tenants,
         tenant_names=names,
-        anchor_cars=np.full(months, cars),
+        anchor_cars=_frozen(cars),
         zone_values=(),
         zone_sources={},
     )
+
+
+def _frozen(array):
+    """Return an array read-only, as the loader does: kernels are compiled for either kind anew."""
+    array.setflags(write=False)
+    return array
 
 
 def _sitting(base: World, site: Site, z: int, permitted: int) -> SittingZone:
@@ -141,12 +147,13 @@ def value_of(world: World, key: str) -> float:
 
 
 def with_parameters(world: World, **values: float) -> World:
-    """Return a province with other values of parameters, whose ranges are widened to hold them."""
+    """Return a province with some parameters pinned: their range is nothing but the value."""
     infos = []
     for info in world.parameters:
-        value = values.get(info.key, info.value)
-        low, high = min(info.low, value), max(info.high, value)
-        infos.append(info._replace(value=value, low=low, high=high))
+        if info.key in values:
+            pinned = float(values[info.key])
+            info = info._replace(value=pinned, low=pinned, high=pinned)
+        infos.append(info)
     assert set(values) <= {info.key for info in infos}
     return dataclasses.replace(world, parameters=tuple(infos))
 
@@ -156,14 +163,37 @@ def with_sectors(world: World, **columns) -> World:
     sectors = world.sectors.copy().view(np.recarray)
     for column, value in columns.items():
         sectors[column] = value
-    return dataclasses.replace(world, sectors=sectors)
+    return dataclasses.replace(world, sectors=_frozen(sectors))
 
 
-def only_segment(world: World, g: int) -> World:
-    """Return a province in which one segment of candidates stands for all."""
-    segments = world.segments[g : g + 1].copy().view(np.recarray)
-    segments.share = 1.0
+def only_sector(world: World, sector: int) -> World:
+    """Return a province whose candidates are all of one sector, and domestic or foreign as ever."""
+    kept = world.segments[(world.segments.sector == sector) & (world.segments.programme == 0)]
+    segments = kept.copy().view(np.recarray)
+    segments.share = segments.share / sum(segments.share.tolist())
     return dataclasses.replace(world, segments=segments)
+
+
+def only_origin(world: World, origin: int) -> World:
+    """Return a province whose candidates are all domestic or all foreign."""
+    segments = world.segments[world.segments.origin == origin].copy().view(np.recarray)
+    segments.share = segments.share / sum(segments.share.tolist())
+    return dataclasses.replace(world, segments=segments)
+
+
+def steady(world: World, per_month: float) -> World:
+    """Return a province where candidates come at one rate for ever, whatever the levers."""
+    return with_parameters(
+        world,
+        candidates_per_year=12.0 * per_month,
+        demand_growth=0.0,
+        demand_cycle_sigma=0.0,
+        demand_cycle_bound=0.0,
+        demand_index_first_year=1.0,
+        demand_index_second_year=1.0,
+        promotion_elasticity=0.0,
+        tax_semi_elasticity=0.0,
+    )
 
 
 # --- a policy -------------------------------------------------------------------------------------

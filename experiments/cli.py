@@ -1,0 +1,110 @@
+"""The command line: parse, call, print. The only module that prints.
+
+Verbs are in experiments/commands; they return text. Exit codes: 0 done, 1 a fault in the model,
+2 a mistake in what was asked, 130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from experiments.commands.parser import new_parser
+from sim.errors import AuditError, ZonesimError
+
+FAULT: Final = 1
+MISTAKE: Final = 2
+STOPPED: Final = 130
+_STOPPED: Final = "Stopped; nothing was written."
+_CLOSED: Final = 141  # as a shell reports a program whose reader has gone
+_RUN: Final = "experiments.commands.runs"
+_LIST: Final = "experiments.commands.listings"
+_MODULES: Final = {
+    "run": _RUN,
+    "compare": _RUN,
+    "zones": _LIST,
+    "params": _LIST,
+    "check": _LIST,
+    "diff": _LIST,
+    "scenarios": _LIST,
+    "levers": _LIST,
+    "schema": _LIST,
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the command line asks and return the exit code.
+
+    Parameters
+    ----------
+    words : sequence of str, optional
+        What was typed after ``zonesim``; by default the program's own arguments.
+    """
+    _speak_utf8()
+    try:
+        _print(_answer(new_parser().parse_args(words)))
+    except AuditError as error:
+        return _complain(str(error), FAULT)
+    except ZonesimError as error:
+        return _complain(str(error), MISTAKE)
+    except KeyboardInterrupt:
+        return _stop()
+    except BrokenPipeError:
+        _forget_output()
+        return _CLOSED
+    return 0
+
+
+def _answer(arguments: argparse.Namespace) -> str:
+    if arguments.version:
+        return _version()
+    if arguments.verb is None:
+        return new_parser().format_help()
+    module = importlib.import_module(_MODULES[arguments.verb])
+    verb: Callable[[argparse.Namespace], str] = getattr(module, arguments.verb)
+    return verb(arguments)
+
+
+def _version() -> str:
+    from experiments.provenance import version
+    from sim.compiled import fingerprint
+
+    return f"zonesim {version()}, model {fingerprint()}\n"
+
+
+def _print(text: str) -> None:
+    print(text, end="", flush=True)
+
+
+def _complain(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+def _stop() -> int:
+    _complain(_STOPPED, STOPPED)
+    if threading.active_count() > 1:  # runs that were left behind would keep Python from ending
+        sys.stderr.flush()
+        os._exit(STOPPED)
+    return STOPPED
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 with plain line ends, whatever the terminal is set to."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+
+
+def _forget_output() -> None:
+    """Keep Python from complaining at exit that nobody reads its output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

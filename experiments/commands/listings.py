@@ -1,0 +1,185 @@
+"""The verbs that only read: zones, params, check, diff, scenarios, levers, schema."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from experiments.commands.parser import UsageError
+from experiments.document import json_text
+from experiments.grid import grid, section, wrapped
+from experiments.province import Province, load_province, load_scenarios
+from experiments.summary_places import lever_lines
+from experiments.texts import Texts, load_texts
+from sim.errors import ScenarioError
+from sim.policy import diff_scenarios
+from sim.scenario import check_scenarios, json_schema_text, list_scenarios, load_scenario
+from sim.scenario_levers import LEVERS, Lever, did_you_mean
+from sim.scenario_reference import EFFECTS
+from sim.schema import NEUTRAL_LEVERS, Parameters, codes, columns_of
+from sim.world import SourceInfo, ZoneValue, describe_parameters, describe_zones
+
+_CITED = re.compile(r"\b[A-Z]\d{2,3}\b")
+
+
+def zones(arguments: argparse.Namespace) -> str:
+    """Return every value of the zones with its unit and source.
+
+    Raises
+    ------
+    UsageError
+        If a zone is unknown.
+    """
+    world = load_province(arguments.province).world
+    unknown = [name for name in arguments.zones if name not in world.zone_ids]
+    if unknown:
+        near = (
+            did_you_mean(unknown[0], world.zone_ids) or f"There are: {', '.join(world.zone_ids)}."
+        )
+        raise UsageError(f"zonesim zones: no zone {unknown[0]!r} in {world.id}. {near}")
+    wanted = arguments.zones or world.zone_ids
+    values = [value for value in describe_zones(world) if value.zone in wanted]
+    if arguments.json:
+        return json_text([dict(value._asdict()) for value in values])
+    names = world.zone_names_vi if arguments.lang == "vi" else world.zone_names_en
+    parts = [
+        section(f"{zone}: {name}", _zone_lines([value for value in values if value.zone == zone]))
+        for zone, name in zip(world.zone_ids, names, strict=True)
+        if zone in wanted
+    ]
+    texts = load_texts(arguments.lang)
+    parts.append(_sources((value.source for value in values), world.sources, texts))
+    return "\n\n".join(parts) + "\n"
+
+
+def _zone_lines(values: Sequence[ZoneValue]) -> str:
+    lines = []
+    for value in values:
+        first = f"{value.column:<24} {' '.join((value.value, value.unit)).strip():<16} "
+        lines.append(wrapped(value.source, first=first, indent=" " * 42))
+    return "\n".join(lines)
+
+
+def _sources(cited: Iterable[str], known: Mapping[str, SourceInfo], texts: Texts) -> str:
+    """Return the entries of sources.csv that some texts cite."""
+    ids = sorted({name for text in cited for name in _CITED.findall(text)} & set(known))
+    lines = [
+        wrapped(
+            ", ".join(part for part in (info.title, info.publisher, info.date, info.url) if part),
+            first=f"{info.id}  ",
+            indent="     ",
+        )
+        for info in (known[name] for name in ids)
+    ]
+    return section(texts.get("data", "sources"), "\n".join(lines) or "-")
+
+
+def params(arguments: argparse.Namespace) -> str:
+    """Return the parameters with unit, range, prior and source."""
+    world = load_province(arguments.province).world
+    found = describe_parameters(world, unsourced=arguments.unsourced)
+    if arguments.json:
+        return json_text([dict(info._asdict()) for info in found])
+    texts = load_texts(arguments.lang)
+    columns = columns_of(Parameters)
+    lines = []
+    for info in found:
+        column = columns[info.key]
+        label = column.label_vi if arguments.lang == "vi" else column.label_en
+        value = f"{info.value:g} {info.unit} ({info.low:g} .. {info.high:g}), {info.prior}"
+        lines.append(f"{info.key}: {label}")
+        lines.append(wrapped(value, first="    ", indent="    "))
+        lines.append(wrapped(info.source, first="    ", indent="    "))
+    lines.append("")
+    lines.append(_sources((info.source for info in found), world.sources, texts))
+    return "\n".join(lines) + "\n"
+
+
+def check(arguments: argparse.Namespace) -> str:
+    """Return that scenario files are fine.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong with them.
+    """
+    province = load_province(arguments.province)
+    paths = [_path(name, province) for name in arguments.files]
+    problems = check_scenarios(paths, province.world)
+    if problems:
+        raise ScenarioError.of("The check", problems)
+    if arguments.json:
+        return json_text({"files": list(arguments.files), "problems": []})
+    return load_texts(arguments.lang).get("data", "fine").format(n=len(paths)) + "\n"
+
+
+def _path(name: str, province: Province) -> Path:
+    return Path(name) if name.endswith(".toml") else province.scenarios / f"{name}.toml"
+
+
+def diff(arguments: argparse.Namespace) -> str:
+    """Return which levers two scenarios set differently."""
+    province = load_province(arguments.province)
+    a, b = load_scenarios(list(arguments.scenarios), province)
+    rows = [dict(row._asdict()) for row in diff_scenarios(a, b, province.world)]
+    if arguments.json:
+        return json_text({"a": a.name, "b": b.name, "differences": list(rows)})
+    texts = load_texts(arguments.lang)
+    lines = [{**row, "value_against": row["value_a"], "value": row["value_b"]} for row in rows]
+    title = texts.get("title", "levers").format(scenario=b.name, base=a.name)
+    return section(title, lever_lines(lines) or texts.get("sentence", "no_levers")) + "\n"
+
+
+def scenarios(arguments: argparse.Namespace) -> str:
+    """Return the scenarios of a province with their labels."""
+    province = load_province(arguments.province)
+    names = list_scenarios(province.scenarios)
+    found = [load_scenario(name, province.scenarios, province.world) for name in names]
+    if arguments.json:
+        return json_text(
+            [{"name": s.name, "label_en": s.label_en, "label_vi": s.label_vi} for s in found]
+        )
+    vietnamese = arguments.lang == "vi"
+    rows = [[s.name, s.label_vi if vietnamese else s.label_en] for s in found]
+    texts = load_texts(arguments.lang)
+    head = [texts.get("head", "name"), texts.get("head", "label")]
+    return grid(head, rows, left=2, width=100) + "\n"
+
+
+def levers(arguments: argparse.Namespace) -> str:
+    """Return what each lever is and does."""
+    start = {**NEUTRAL_LEVERS, **load_province(arguments.province).world.lever_start}
+    if arguments.json:
+        return json_text([dict(_lever_row(lever, start)) for lever in LEVERS.values()])
+    texts = load_texts(arguments.lang)
+    lines = []
+    for lever in LEVERS.values():
+        row = _lever_row(lever, start)
+        heading = f"{lever.name} ({texts.get('head', 'task')} {lever.tasks})"
+        begin = f"{texts.get('data', 'start')}: {row['start']}" if row["start"] else ""
+        value = ". ".join(part for part in (lever.expected, begin) if part)
+        lines += [heading, wrapped(EFFECTS[lever.name], first="    ", indent="    ")]
+        lines.append(wrapped(value, first="    ", indent="    "))
+    return "\n".join(lines) + "\n"
+
+
+def _lever_row(lever: Lever, start: Mapping[str, float]) -> dict[str, str]:
+    first = start.get(lever.columns[0])
+    begin = "" if first is None or lever.kind == "holiday" else f"{first:g}"
+    if lever.kind == "rule" and first is not None:
+        begin = codes.ALLOCATIONS[int(first)]
+    return {
+        "name": lever.name,
+        "tasks": lever.tasks,
+        "value": lever.expected,
+        "unit": lever.unit,
+        "start": begin,
+        "effect": EFFECTS[lever.name],
+    }
+
+
+def schema(_arguments: argparse.Namespace) -> str:
+    """Return the JSON Schema of scenario files."""
+    return json_schema_text()
