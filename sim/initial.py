@@ -140,10 +140,10 @@ def _zones(world: World, tenants: np.recarray, p: np.record) -> np.recarray:
     rate = world.sectors.wastewater_m3_ha_day[tenants.sector]
     for name in ("leased_ha", "operating_ha", "load_m3_day", "committed_m3_day", "jobs"):
         zones[name] = 0.0
-    zones.tenants = 0
+    zones["tenants"] = 0
     for i, tenant in enumerate(tenants):
         z = tenant.zone
-        zones.tenants[z] += 1
+        zones["tenants"][z] += 1
         zones.leased_ha[z] += tenant.land_ha
         zones.operating_ha[z] += tenant.land_ha
         zones.load_m3_day[z] += tenant.land_ha * rate[i]
@@ -155,7 +155,8 @@ def _zones(world: World, tenants: np.recarray, p: np.record) -> np.recarray:
 def _weights(world: World) -> np.ndarray:
     """Return the sectors' shares of all candidates, adding up to 1."""
     share = world.sectors.arrival_share
-    return share / plain_sum(share)
+    weights: np.ndarray = share / plain_sum(share)
+    return weights
 
 
 def _offices(world: World, p: np.record) -> np.recarray:

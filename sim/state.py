@@ -12,9 +12,9 @@ import numpy as np
 class Fixed(NamedTuple):
     """What does not change in a run."""
 
-    parameters: np.ndarray  # Parameters, shape (1,)
-    sectors: np.ndarray  # Sector, shape (S,)
-    segments: np.ndarray  # Segment, shape (G,)
+    parameters: np.recarray  # Parameters, shape (1,)
+    sectors: np.recarray  # Sector, shape (S,)
+    segments: np.recarray  # Segment, shape (G,)
     anchor_cars: np.ndarray  # cars a month of all anchor plants, shape (T,)
     start_month_of_year: int  # 0 for January
     holiday_ends_month: int  # from which park licences get no tax holiday
@@ -23,9 +23,9 @@ class Fixed(NamedTuple):
 class Policy(NamedTuple):
     """The levers, one row a month."""
 
-    levers: np.ndarray  # Levers, shape (T,)
-    zone_levers: np.ndarray  # ZoneLevers, shape (T, Z)
-    sector_levers: np.ndarray  # SectorLevers, shape (T, S)
+    levers: np.recarray  # Levers, shape (T,)
+    zone_levers: np.recarray  # ZoneLevers, shape (T, Z)
+    sector_levers: np.recarray  # SectorLevers, shape (T, S)
 
 
 class Luck(NamedTuple):
@@ -38,7 +38,7 @@ class Luck(NamedTuple):
     mark: np.ndarray  # uniform mark of each pool candidate, shape (P,)
     slot: np.ndarray  # cache row of each pool candidate or -1, int64, shape (P,)
     used: np.ndarray  # cache rows in use, int64, shape (1,)
-    draws: np.ndarray  # Draw, shape (M + 1,); the last row is scratch
+    draws: np.recarray  # Draw, shape (M + 1,); the last row is scratch
     gumbel: np.ndarray  # luck of candidate and zone, shape (M + 1, Z)
     known: np.ndarray  # uniform of candidate and zone, shape (M + 1, Z)
     cycle_normal: np.ndarray  # normal of the demand cycle by month, shape (T,)
@@ -47,13 +47,13 @@ class Luck(NamedTuple):
 class State(NamedTuple):
     """What changes in a run."""
 
-    zones: np.ndarray  # Zone, shape (Z,)
-    tranches: np.ndarray  # Tranche, shape (K,)
+    zones: np.recarray  # Zone, shape (Z,)
+    tranches: np.recarray  # Tranche, shape (K,)
     blocks: np.ndarray  # luck of each household block, shape (B,)
-    investors: np.ndarray  # Investor, shape (N,); rows 0 .. province.investors - 1 are in use
-    offices: np.ndarray  # Office, shape (2,): parks, clusters
-    districts: np.ndarray  # District, shape (D,)
-    province: np.ndarray  # Province, shape (1,)
+    investors: np.recarray  # Investor, shape (N,); rows 0 .. province.investors - 1 are in use
+    offices: np.recarray  # Office, shape (2,): parks, clusters
+    districts: np.recarray  # District, shape (D,)
+    province: np.recarray  # Province, shape (1,)
     sector_tenants: np.ndarray  # tenants by zone and sector, int64, shape (Z, S)
     origin_tenants: np.ndarray  # tenants by zone and origin, int64, shape (Z, 2)
     lease_history: np.ndarray  # land leased by zone and month modulo 25 [ha], shape (Z, 25)
@@ -77,9 +77,9 @@ class State(NamedTuple):
 class Record(NamedTuple):
     """What is written down."""
 
-    zones: np.ndarray  # ZoneRecord, shape (T, Z)
-    kinds: np.ndarray  # KindRecord, shape (T, 2): parks, clusters
-    province: np.ndarray  # ProvinceRecord, shape (T,)
-    districts: np.ndarray  # DistrictRecord, shape (T, D)
-    events: np.ndarray  # Event, shape (E,); E = 0 keeps none
+    zones: np.recarray  # ZoneRecord, shape (T, Z)
+    kinds: np.recarray  # KindRecord, shape (T, 2): parks, clusters
+    province: np.recarray  # ProvinceRecord, shape (T,)
+    districts: np.recarray  # DistrictRecord, shape (T, D)
+    events: np.recarray  # Event, shape (E,); E = 0 keeps none
     event_count: np.ndarray  # events so far, also those that found no room, int64, shape (1,)
