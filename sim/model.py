@@ -19,6 +19,7 @@ from sim.initial import start_of
 from sim.replay import luck_of, replay
 from sim.run import begin, new_record, new_state, run_months
 from sim.state import Policy, State
+from sim.sums import plain_sum
 from sim.views import (
     DistrictAgent,
     InvestorAgent,
@@ -156,17 +157,17 @@ class ZoneModel(Model):
     @property
     def serviced_ha(self) -> float:
         """Serviced leasable land of all zones."""
-        return _total(self.state.zones["serviced_ha"])
+        return plain_sum(self.state.zones["serviced_ha"])
 
     @property
     def leased_ha(self) -> float:
         """Leased land of all zones."""
-        return _total(self.state.zones["leased_ha"])
+        return plain_sum(self.state.zones["leased_ha"])
 
     @property
     def revenue_bn_vnd(self) -> float:
         """Budget revenue of all zones since the start."""
-        return _total(self.state.zones["revenue_bn_vnd"])
+        return plain_sum(self.state.zones["revenue_bn_vnd"])
 
     @property
     def waiting(self) -> int:
@@ -287,9 +288,3 @@ class ZoneModel(Model):
             (self.state.investors[:used], state.investors[:used]),
         )
         return all(here.tobytes() == there.tobytes() for here, there in pairs)
-
-
-def _total(column: np.ndarray) -> float:
-    """Return a sum in the order of the rows."""
-    total: float = sum(column.tolist())
-    return total

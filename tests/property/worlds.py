@@ -241,11 +241,25 @@ class Run(NamedTuple):
 
 
 def run(
-    world, policy=None, *, parameters=None, seed=1, replicate=0, months=None, events=0, cached=None
+    world,
+    policy=None,
+    *,
+    parameters=None,
+    seed=1,
+    replicate=0,
+    months=None,
+    events=0,
+    cached=None,
+    prepare=None,
 ) -> Run:
-    """Run a province once; the record has all months, also where only some are run."""
+    """Run a province once; the record has all months, also where only some are run.
+
+    `prepare` may change month 0 before the run begins.
+    """
     policy = unchanged(world) if policy is None else policy
     start = start_of(world, parameter_vector(world) if parameters is None else parameters)
+    if prepare is not None:
+        prepare(start)
     segments = start.fixed.segments
     luck = draws.new_luck(
         segments=segments, zones=len(start.zones), months=start.months, cached_candidates=cached
