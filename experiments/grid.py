@@ -13,6 +13,7 @@ from typing import Final
 WIDTH: Final = 80
 _WIDE: Final = "  "
 _NARROW: Final = " "
+_LEAST: Final = 8  # of a column that is cut
 
 
 def grid(
@@ -27,7 +28,7 @@ def grid(
     rows : sequence of sequence of str
         Cells; as many a row as the head has.
     left : int
-        How many columns are texts; the first of them is cut when the table is too wide.
+        How many columns are texts; the widest of them is cut when the table is too wide.
     width : int
         Columns of the terminal.
 
@@ -42,9 +43,9 @@ def grid(
     widths = [max(len(row[place]) for row in table) for place in range(len(head))]
     gaps = len(widths) - 1
     gap = _WIDE if sum(widths) + len(_WIDE) * gaps <= width else _NARROW
-    excess = sum(widths) + len(gap) * gaps - width
-    if excess > 0:
-        widths[0] = max(8, widths[0] - excess)
+    room = max(left * _LEAST, width - sum(widths[left:]) - len(gap) * gaps)
+    while sum(widths[:left]) > room:
+        widths[widths.index(max(widths[:left]))] -= 1
     return "\n".join(_line(row, widths, left, gap) for row in table)
 
 

@@ -9,9 +9,11 @@ import dataclasses
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
+from sim.batch import Batch
 from sim.errors import Problem, ScenarioError, WorldError
 from sim.scenario import Scenario, load_scenario
-from sim.state import Policy
 from sim.world import World, load_world, world_path
 
 _SETTINGS = "world.toml"
@@ -74,7 +76,9 @@ def load_scenarios(names: list[str | Path], province: Province) -> list[Scenario
 
 
 def shorten(world: World, until: str | None) -> World:
-    """Return the same province with an earlier last month.
+    """Return the same province with an earlier last month, to report on.
+
+    Runs must be made with the whole horizon, on which their luck depends.
 
     Parameters
     ----------
@@ -88,24 +92,27 @@ def shorten(world: World, until: str | None) -> World:
     WorldError
         If it is not a month of the simulation, or no December is left to report.
     """
-    if until is None:
-        return world
     calendar = world.calendar
-    last = calendar.name(calendar.months - 1)
-    if not calendar.december_indices:
+    if until is None or not calendar.december_indices:
         return world
-    first = calendar.name(calendar.december_indices[0])
+    first, last = (calendar.name(t) for t in (calendar.december_indices[0], calendar.months - 1))
     try:
-        months = calendar.index(until) + 1
+        months = calendar.month_index(until) + 1
     except ValueError:
         months = 0
     if not calendar.december_indices[0] < months <= calendar.months:
         problem = Problem("--until", repr(until), f"a month from {first} to {last}", "")
         raise WorldError(problem.text(), (problem,))
-    shorter = calendar._replace(months=months)
-    return dataclasses.replace(world, calendar=shorter, anchor_cars=world.anchor_cars[:months])
+    return dataclasses.replace(world, calendar=calendar._replace(months=months))
 
 
-def first_months(policy: Policy, months: int) -> Policy:
-    """Return the levers of the first months."""
-    return Policy(*(table[:months] for table in policy))
+def cut_short(batch: Batch, world: World) -> Batch:
+    """Return the part of a batch that lies within the horizon of a shortened world."""
+    months, years = world.calendar.months, len(world.calendar.years)
+    return batch._replace(
+        years=batch.years[:years],
+        province=batch.province[:, :, :months].view(np.recarray),
+        kinds=batch.kinds[:, :, :months].view(np.recarray),
+        zones=batch.zones[:, :, :years].view(np.recarray),
+        districts=batch.districts[:, :, :years].view(np.recarray),
+    )

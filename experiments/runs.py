@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from experiments.answer import Answer, answer_of
-from experiments.province import Province, first_months, load_province, load_scenarios, shorten
+from experiments.province import Province, cut_short, load_province, load_scenarios, shorten
 from experiments.sample import Sample, join, sample_of
 from sim.batch import Case, run_many
 from sim.errors import Problem, ScenarioError
@@ -36,6 +36,7 @@ class Prepared(NamedTuple):
     """Scenarios that were read without problems, ready to run."""
 
     province: Province
+    reported: Province  # with a shorter horizon if the plan says so
     scenarios: list[Scenario]
     cases: list[Case]
     plan: Plan
@@ -59,15 +60,11 @@ def prepare(names: Sequence[str | Path], plan: Plan) -> Prepared:
         If a scenario cannot be read, or a number of the plan is out of range.
     """
     _check(plan)
-    full = load_province(plan.province)
-    scenarios = load_scenarios(list(names), full)
-    province = full._replace(world=shorten(full.world, plan.until))
-    months = province.world.calendar.months
-    cases = [
-        Case(scenario.name, first_months(policy_table(scenario, full.world), months))
-        for scenario in scenarios
-    ]
-    return Prepared(province, scenarios, cases, plan)
+    province = load_province(plan.province)
+    scenarios = load_scenarios(list(names), province)
+    reported = province._replace(world=shorten(province.world, plan.until))
+    cases = [Case(s.name, policy_table(s, province.world)) for s in scenarios]
+    return Prepared(province, reported, scenarios, cases, plan)
 
 
 def _check(plan: Plan) -> None:
@@ -119,8 +116,9 @@ def answer(prepared: Prepared, progress: Progress | None = None) -> Answer:
             threads=plan.threads,
             progress=_shifted(progress, before, total),
         )
-        samples.append(sample_of(batch, prepared.province.world))
-    return answer_of(join(samples), prepared.province, prepared.scenarios, seed=plan.seed)
+        world = prepared.reported.world
+        samples.append(sample_of(cut_short(batch, world), world))
+    return answer_of(join(samples), prepared.reported, prepared.scenarios, seed=plan.seed)
 
 
 def _chunk(prepared: Prepared) -> int:

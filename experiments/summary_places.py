@@ -18,7 +18,7 @@ LAND_COLUMNS: Final = (
     "idle_ha",
     "operating_ha",
 )
-_NAME: Final = 18
+_NAME: Final = 14  # letters of a zone beside three constraints
 
 
 def land(answer: Answer, texts: Texts) -> list[str]:

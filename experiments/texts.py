@@ -52,7 +52,11 @@ class Texts(NamedTuple):
     def percent(self, share: float) -> str:
         """Return a share as per cent: whole, but never 0 or 100 unless exactly so."""
         digits = 0 if 0.01 <= share <= 0.99 or share in (0.0, 1.0) else 1
-        return f"{self.number(100.0 * share, digits)} %" if math.isfinite(share) else UNDEFINED
+        return (
+            f"{self.number(100.0 * share, digits)}{_NO_BREAK}%"
+            if math.isfinite(share)
+            else UNDEFINED
+        )
 
     def unit(self, unit: str, *, difference: bool = False) -> str:
         """Return the name of a unit; a difference of shares is in percentage points."""
@@ -60,6 +64,7 @@ class Texts(NamedTuple):
         return self.sections["unit"][key]
 
 
+_NO_BREAK: Final = "\u00a0"
 _SWAP: Final = str.maketrans({",": ".", ".": ","})
 
 

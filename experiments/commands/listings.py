@@ -122,7 +122,7 @@ def _path(name: str, province: Province) -> Path:
 def diff(arguments: argparse.Namespace) -> str:
     """Return which levers two scenarios set differently."""
     province = load_province(arguments.province)
-    a, b = load_scenarios(list(arguments.scenarios), province)
+    a, b = (load_scenarios([name], province)[0] for name in arguments.scenarios)
     rows = [dict(row._asdict()) for row in diff_scenarios(a, b, province.world)]
     if arguments.json:
         return json_text({"a": a.name, "b": b.name, "differences": list(rows)})

@@ -48,18 +48,19 @@ def compare(arguments: argparse.Namespace) -> str:
 def _answered(names: list[str], arguments: argparse.Namespace) -> str:
     texts = load_texts(arguments.lang)
     prepared = prepare(names, _plan(arguments))
-    out = Path(arguments.out) if arguments.out else None
-    with reserve(out) if out else nullcontext() as target:
+    out = None if arguments.out is None else Path(arguments.out)
+    with nullcontext() if out is None else reserve(out) as target:
         found = _run(prepared, texts, quiet=arguments.quiet or arguments.json)
+        printed = _printed(found, texts, arguments)
         if target is not None:
             target.commit(lambda folder: write_results(found, folder, texts))
-    return _printed(found, texts, arguments)
+    return printed
 
 
 def _printed(found: Answer, texts: Texts, arguments: argparse.Namespace) -> str:
     if arguments.json:
         return answer_json(found, texts)
-    if not arguments.out:
+    if arguments.out is None:
         return summary(found, texts)
     if arguments.quiet:
         return ""

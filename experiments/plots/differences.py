@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.outcomes import BY_KEY, HEADLINES, Outcome
-from experiments.plots.style import GREY, Drawn, colour, legend, new_figure, title
+from experiments.plots.style import GREY, Drawn, Numbers, colour, legend, new_figure, title
 from experiments.texts import Texts
 from experiments.verdicts import difference
 
@@ -72,13 +72,12 @@ def _panel(axes: Axes, rows: pd.DataFrame, outcome: Outcome, texts: Texts) -> No
         axes.plot([low, high], [place, place], color=shade, linewidth=2.2, solid_capstyle="butt")
         axes.plot(mean, place, "o", color=shade, markersize=5.5)
         number = difference({**rows.iloc[place].to_dict(), "outcome": outcome.key}, texts)
-        axes.annotate(
-            number, (mean, place), (0, 5), "data", "offset points", ha="center", fontsize=7.5
-        )
+        text = axes.annotate(number, (mean, place), (0, 6.5), "data", "offset points", ha="center")
+        text.set(fontsize=7.5, bbox={"color": "white", "alpha": 0.6, "pad": 0.6})
     axes.set_ylim(len(means) - 0.5, -0.75)
     axes.set_yticks(range(len(means)), list(rows.index), fontsize=8)
     axes.xaxis.set_major_locator(MaxNLocator(4))
-    axes.xaxis.set_major_formatter(FuncFormatter(_tick_labels(right - left, texts)))
+    axes.xaxis.set_major_formatter(Numbers(texts))
     axes.tick_params(labelsize=8, length=2)
     axes.spines[["top", "right", "left"]].set_visible(False)
     unit = texts.unit(BY_KEY[outcome.key].unit, difference=True)
@@ -93,9 +92,3 @@ def _limits(values: np.ndarray) -> tuple[float, float]:
     low, high = float(known.min()), float(known.max())
     room = 0.22 * (high - low) or 1.0
     return low - room, high + room
-
-
-def _tick_labels(span: float, texts: Texts) -> Callable[[float, int], str]:
-    """Return how ticks of an axis of this span are written."""
-    digits = 0 if span > 4 else 1 if span > 0.4 else 2 if span > 0.04 else 3
-    return lambda value, _place: texts.number(value, digits)

@@ -19,6 +19,7 @@ from experiments.plots.style import (
     new_figure,
     panel_title,
     plain,
+    row_label,
     title,
     year_ticks,
 )
@@ -54,8 +55,8 @@ def occupancy_figure(table: pd.DataFrame, names: Sequence[str], n: int, texts: T
             fan(panel, _time(rows), bands, colour(row), reference)
             panel.set_ylim(0.0, 100.0)
             plain(panel, texts)
-            panel_title(panel, f"{texts.get('figure', scope)}: {name}")
-        axes[row, 0].set_ylabel(texts.get("figure", "occupancy_axis"), fontsize=8.5)
+            panel_title(panel, texts.get("figure", scope))
+        row_label(axes[row, 0], name, texts.get("figure", "occupancy_axis"))
     for column, scope in enumerate(SCOPES):
         _land_lines(axes[-1, column], table, names, scope, texts)
     axes[-1, 0].set_ylabel(texts.get("figure", "land_axis"), fontsize=8.5)
@@ -92,6 +93,7 @@ def revenue_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Te
         plain(axes[place], texts)
         year_ticks(axes[place], years)
         panel_title(axes[place], name)
+        axes[place].tick_params(labelbottom=place + columns >= len(names))
     for spare in axes[len(names) :]:
         spare.set_visible(False)
     axes[0].set_ylim(0.0, 1.05 * float(rows["q95"].max()) or 1.0)
@@ -143,7 +145,7 @@ def _land_lines(
     plain(axes, texts)
     years = range(int(time[0]), int(time[-1]) + 1)
     year_ticks(axes, years)
-    panel_title(axes, f"{texts.get('figure', scope)}: {texts.get('head', 'mean')}")
+    panel_title(axes, texts.get("figure", scope))
 
 
 def _marks(names: Sequence[str], texts: Texts, *, land: bool) -> list[Artist]:

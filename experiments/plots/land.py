@@ -15,6 +15,7 @@ from experiments.plots.style import (
     new_figure,
     panel_title,
     plain,
+    row_label,
     title,
     year_ticks,
 )
@@ -70,8 +71,8 @@ def land_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Texts
                 base = base + values
             plain(panel, texts)
             year_ticks(panel, rows["year"].tolist())
-            panel_title(panel, f"{texts.get('figure', scope)}: {name}")
-        axes[row, 0].set_ylabel(texts.get("figure", "land_axis"), fontsize=8.5)
+            panel_title(panel, texts.get("figure", scope))
+        row_label(axes[row, 0], name, texts.get("figure", "land_axis"))
     note = texts.get("figure", "replicates").format(n=texts.number(n, 0))
     title(figure, texts.get("figure", "land"))
     marks = [

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator
 
 from experiments.texts import Texts
 
@@ -18,6 +18,7 @@ COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E
 GREY: Final = "#595959"
 WIDE: Final = 10.0  # inches
 _FONT: Final = "DejaVu Sans"
+_LONG: Final = 24  # letters of a name that fit beside a panel
 
 
 class Drawn(NamedTuple):
@@ -57,13 +58,36 @@ def legend(figure: Figure, marks: Sequence[Artist], note: str) -> None:
     box.get_title().set_color(GREY)
 
 
-def plain(axes: Axes, texts: Texts, *, digits: int = 0) -> None:
+class Numbers(Formatter):
+    """Writes ticks as the language does, with just the decimals that tell them apart."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._ticks: list[float] = []
+
+    def set_locs(self, locs: list[float]) -> None:
+        """Take note of all ticks, before they are written one by one."""
+        self._ticks = [float(tick) for tick in locs]
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """Return the label of a tick."""
+        ticks = [*self._ticks, float(x)]
+        digits = next((d for d in range(6) if all(_is_round(tick, d) for tick in ticks)), 6)
+        return self._texts.number(float(x), digits)
+
+
+def _is_round(value: float, digits: int) -> bool:
+    scaled = value * 10.0**digits
+    return abs(scaled - round(scaled)) < 1e-6
+
+
+def plain(axes: Axes, texts: Texts) -> None:
     """Draw an axis plainly: light grid, no box, numbers as the language writes them."""
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#dddddd", linewidth=0.7)
     axes.set_axisbelow(True)
     axes.tick_params(labelsize=8.5)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: texts.number(value, digits)))
+    axes.yaxis.set_major_formatter(Numbers(texts))
 
 
 def year_ticks(axes: Axes, years: Sequence[int]) -> None:
@@ -75,3 +99,10 @@ def year_ticks(axes: Axes, years: Sequence[int]) -> None:
 def panel_title(axes: Axes, text: str) -> None:
     """Put a title on a panel."""
     axes.set_title(text, loc="left", fontsize=9.5, family=_FONT)
+
+
+def row_label(axes: Axes, name: str, quantity: str) -> None:
+    """Say left of a row of panels which scenario it shows, in two lines if long, and what."""
+    middle = name.find("_", len(name) // 2)
+    split = f"{name[:middle]}\n{name[middle:]}" if len(name) > _LONG and middle > 0 else name
+    axes.set_ylabel(f"{split}\n{quantity}", fontsize=8.5)

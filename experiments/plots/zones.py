@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter
 
 from experiments.plots.style import (
     GREY,
     Drawn,
+    Numbers,
     colour,
     legend,
     new_figure,
@@ -99,7 +99,7 @@ def _panel(
         )
     axes.set_xlim(0.0, 103.0)
     axes.set_xticks(range(0, 101, 25))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: texts.number(value, 0)))
+    axes.xaxis.set_major_formatter(Numbers(texts))
     axes.set_xlabel(texts.get("figure", "occupancy_axis"), fontsize=8.5)
     axes.tick_params(labelsize=8, length=2)
     axes.grid(color="#e3e3e3", linewidth=0.6)

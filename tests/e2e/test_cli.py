@@ -1,0 +1,149 @@
+"""The command line from end to end, on the tiny province."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from experiments.cli import main
+from experiments.document import TABLES
+from experiments.store import MARKER
+from sim.errors import AuditError
+
+FAST = ("--province", "tiny", "--replicates", "4")
+
+
+def zonesim(capsys, *words):
+    """Return exit code, standard output and standard error."""
+    code = main([str(word) for word in words])
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+@pytest.mark.parametrize("verb", [["run", "baseline"], ["compare", "baseline", "plan", "ban"]])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_an_answer_is_printed_in_either_language(capsys, verb, language):
+    code, out, err = zonesim(capsys, *verb, *FAST, "--lang", language)
+    assert code == 0
+    assert {"en": "How to read this", "vi": "Cách đọc"}[language] in out
+    assert {"en": "runs", "vi": "lượt chạy"}[language] in err
+
+
+def test_quiet_shows_no_progress(capsys):
+    code, out, err = zonesim(capsys, "run", "baseline", *FAST, "--quiet")
+    assert (code, err) == (0, "")
+    assert out
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_results_are_written_with_a_csv_beside_each_figure(capsys, tmp_path, language):
+    out_folder = tmp_path / "out"
+    words = ("compare", "baseline", "plan", *FAST, "--out", out_folder, "--lang", language)
+    code, out, _ = zonesim(capsys, *words)
+    assert code == 0
+    assert str(out_folder) in out
+    figures = {path.stem for path in (out_folder / "figures").glob("*.png")}
+    assert figures == {path.stem for path in (out_folder / "figures").glob("*.csv")}
+    assert figures == {"occupancy", "land", "revenue", "zones", "differences"}
+    assert {path.stem for path in (out_folder / "tables").glob("*.csv")} == set(TABLES)
+    assert (out_folder / "summary.txt").read_text("utf-8") in out
+    assert (out_folder / MARKER).is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_written_tables_are_those_of_the_json(capsys, tmp_path):
+    words = ("compare", "baseline", "plan", *FAST, "--out", tmp_path / "out", "--json")
+    _, out, _ = zonesim(capsys, *words)
+    assert (tmp_path / "out" / "answer.json").read_text("utf-8") == out
+    table = pd.read_csv(tmp_path / "out" / "tables" / "differences.csv")
+    rows = json.loads(out)["differences"]
+    assert table["difference"].tolist() == pytest.approx([row["difference"] for row in rows])
+
+
+def test_json_holds_the_question_and_the_answer(capsys):
+    code, out, err = zonesim(capsys, "compare", "baseline", "ban", *FAST, "--json", "--seed", "7")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert found["setting"]["scenarios"] == ["baseline", "ban"]
+    assert (found["setting"]["seed"], found["setting"]["replicates"]) == (7, 4)
+    assert len(found["setting"]["model"]) == len(found["setting"]["data"]) == 16
+    assert {row["lever"] for row in found["levers"]} == {"banned_sectors"}
+    assert set(TABLES) <= set(found)
+
+
+def test_json_is_the_same_to_the_byte_whatever_the_threads(capsys):
+    words = ("compare", "baseline", "plan", *FAST, "--json", "--threads")
+    first, second = (zonesim(capsys, *words, threads)[1] for threads in (1, 3))
+    assert first == second
+
+
+def test_written_results_are_the_same_to_the_byte(capsys, tmp_path):
+    for name in ("a", "b"):
+        zonesim(capsys, "run", "plan", *FAST, "--out", tmp_path / name, "--quiet")
+    files = [path.relative_to(tmp_path / "a") for path in (tmp_path / "a").rglob("*.*")]
+    assert all(
+        (tmp_path / "a" / f).read_bytes() == (tmp_path / "b" / f).read_bytes() for f in files
+    )
+
+
+def test_a_scenario_of_ones_own_is_run_by_its_path(capsys, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('extends = "baseline"\n[label]\nen = "Mine"\nvi = "Tôi"\n', encoding="utf-8")
+    code, out, _ = zonesim(capsys, "compare", "baseline", path, *FAST, "--json")
+    assert code == 0
+    assert {row["verdict"] for row in json.loads(out)["differences"]} <= {"same", "undefined"}
+
+
+def test_one_replicate_gives_no_verdict(capsys):
+    code, out, _ = zonesim(capsys, "compare", "baseline", "plan", "--province", "tiny",
+                           "--replicates", "1")  # fmt: skip
+    assert code == 0
+    assert "One replicate says nothing about precision" in out
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["zones"], "serviced_ha_start"),
+        (["zones", "old-cluster"], "A: invented"),
+        (["params"], "discount_rate"),
+        (["params", "--unsourced"], "discount_rate"),
+        (["check", "plan", "ban"], "2"),
+        (["diff", "baseline", "ban"], "banned_sectors clothing: no -> yes"),
+        (["diff", "baseline", "baseline"], ""),
+        (["scenarios"], "funding_x2"),
+        (["levers"], "wastewater_funding"),
+    ],
+)
+def test_what_is_known_can_be_listed(capsys, words, expected, language):
+    code, out, err = zonesim(capsys, *words, "--province", "tiny", "--lang", language)
+    assert (code, err) == (0, "")
+    assert expected in out
+
+
+@pytest.mark.parametrize("verb", ["zones", "params", "scenarios", "levers"])
+def test_lists_are_there_as_json(capsys, verb):
+    code, out, _ = zonesim(capsys, verb, "--province", "tiny", "--json")
+    assert code == 0
+    assert json.loads(out)
+
+
+def test_the_schema_is_json_schema(capsys):
+    assert json.loads(zonesim(capsys, "schema")[1])["$schema"].startswith("https://json-schema.org")
+
+
+def test_the_version_names_the_model(capsys):
+    code, out, _ = zonesim(capsys, "--version")
+    assert code == 0
+    assert "model" in out
+
+
+def test_a_broken_law_exits_with_1_and_its_text(capsys, monkeypatch, tmp_path):
+    def broken(*_):
+        raise AuditError("Run of 'baseline': broken law.")
+
+    monkeypatch.setattr("experiments.commands.runs.answer", broken)
+    code, out, err = zonesim(capsys, "run", "baseline", *FAST, "--out", tmp_path / "out")
+    assert (code, out, err) == (1, "", "Run of 'baseline': broken law.\n")
+    assert not list(tmp_path.iterdir())

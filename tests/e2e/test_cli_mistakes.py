@@ -1,0 +1,68 @@
+"""Every mistake ends with exit code 2, a message that helps, no trace and nothing written."""
+
+import pytest
+
+from experiments.cli import main
+
+PLAN = '[label]\nen = "A"\nvi = "B"\n[levers]\n'
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Write scenario files with mistakes, a file where a folder is wanted, and a note."""
+    (tmp_path / "two.toml").write_text(PLAN + "rework = -1\nlicensing_stuff = 2\n")
+    (tmp_path / "comma.toml").write_text(PLAN + "rework = 0,7\n")
+    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "note").mkdir()
+    (tmp_path / "note" / "note.txt").write_text("mine")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("run basline", "Did you mean 'baseline'?"),
+        ("run nothing-like-it", "There are: ban, baseline"),
+        ("run {files}/absent.toml", "absent"),
+        ("run {files}/two.toml", "has 2 problems"),
+        ("run {files}/two.toml", "licensing_staff"),
+        ("run {files}/comma.toml", "0.7"),
+        ("run {files}/binary.toml", "UTF-8"),
+        ("run {files}", "no scenario"),
+        ("compare baseline", "two or more"),
+        ("compare baseline baseline", "named twice"),
+        ("compare baseline plan --replicates 0", "replicates = 0"),
+        ("compare baseline plan --seed -1", "seed = -1"),
+        ("compare baseline plan --threads 0", "threads = 0"),
+        ("compare baseline plan --first-replicate -2", "first_replicate = -2"),
+        ("compare baseline plan --replicates 1e3", "not a whole number"),
+        ("run baseline --until 2022", "2021-12 to 2022-12"),
+        ("run baseline --province tny", "Did you mean 'tiny'?"),
+        ("run baseline --province {files}/note", "is not a province"),
+        ("run baseline --out {files}/note", "note.txt"),
+        ("run baseline --out {files}/note/note.txt", "is a file"),
+        ("run baseline --out {files}/note/note.txt/out", "cannot be written"),
+        ("run baseline --lang fr", "expected one of en, vi"),
+        ("run baseline --qiet", "Did you mean '--quiet'?"),
+        ("rnu baseline", "Did you mean 'run'?"),
+        ("check {files}/two.toml {files}/comma.toml nothing", "has 4 problems"),
+        ("diff baseline plam", "Did you mean 'plan'?"),
+        ("zones old-clutser", "Did you mean 'old-cluster'?"),
+    ],
+)
+def test_a_mistake_is_explained(capsys, files, words, expected):
+    before = sorted(path.name for path in files.rglob("*"))
+    command = words.format(files=files).split()
+    if "--province" not in command and command[0] != "rnu":
+        command += ["--province", "tiny"]
+    assert main(command) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert expected in printed.err
+    assert "Traceback" not in printed.err
+    assert sorted(path.name for path in files.rglob("*")) == before
+
+
+def test_an_empty_name_for_the_results_is_refused(capsys):
+    assert main(["run", "baseline", "--province", "tiny", "--out", ""]) == 2
+    assert "current folder" in capsys.readouterr().err

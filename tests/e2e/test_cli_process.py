@@ -1,0 +1,84 @@
+"""What only a process of its own shows: signals, pipes, what is imported."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CLI = [sys.executable, "-m", "experiments.cli"]
+LONG = ["compare", "baseline", "plan", "--province", "tiny", "--replicates", "1000000"]
+HEAVY = ("numba", "mesa", "pandas", "scipy", "matplotlib.pyplot", "pydantic")
+IMPORTS = f"""
+import sys
+from experiments.cli import main
+try:
+    main(["--help"])
+except SystemExit:
+    pass
+heavy = [name for name in {HEAVY} if name in sys.modules]
+sys.exit(f"--help imports {{heavy}}" if heavy else 0)
+"""
+
+
+def start(words, **environment):
+    return subprocess.Popen(
+        [*CLI, *words],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def wait_for(condition, seconds=60.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+@pytest.mark.parametrize("cold", [False, True], ids=["while running", "while compiling"])
+def test_ctrl_c_stops_at_once_and_writes_nothing(tmp_path, cold):
+    cache = {"ZONESIM_CACHE_DIR": str(tmp_path / "cache")} if cold else {}
+    target = tmp_path / "results" / "out"
+    process = start([*LONG, "--out", str(target)], **cache)
+    wait_for(lambda: list(tmp_path.glob("results/.out.part-*")))  # held: the runs begin
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert out == ""
+    assert err.endswith("Stopped; nothing was written.\n")
+    assert "Traceback" not in err
+    assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes differ")
+def test_a_reader_that_goes_away_is_no_error():
+    with start(["zones"]) as process:
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=60) == 141
+
+
+def test_help_imports_nothing_slow():
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTS], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "usage: zonesim" in done.stdout
+
+
+def test_vietnamese_is_printed_on_a_terminal_that_knows_only_ascii():
+    process = start(["scenarios", "--lang", "vi"], PYTHONIOENCODING="ascii", LC_ALL="C")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    assert "Kế hoạch 175" in out

@@ -1,0 +1,44 @@
+"""What is mistyped is answered with where, what, and what was probably meant."""
+
+import pytest
+
+from experiments.cli import main
+from experiments.commands.parser import UsageError, new_parser
+
+
+def message(*words):
+    with pytest.raises(UsageError) as caught:
+        new_parser().parse_args(words)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "meant"),
+    [
+        (["compair", "a", "b"], "compair", "Did you mean 'compare'?"),
+        (["run", "a", "--replicate", "3"], "--replicate", "Did you mean '--replicates'?"),
+        (["run", "a", "--sed=3"], "--sed", "Did you mean '--seed'?"),
+        (["run", "a", "--lang", "vn"], "vn", "expected one of en, vi"),
+        (["run", "a", "b"], "'b'", "--help"),
+        (["run"], "scenario", "--help"),
+        (["run", "a", "--seed", "one"], "'one' is not a whole number", "--help"),
+        (["run", "a", "--replicates"], "--replicates", "--help"),
+    ],
+)
+def test_a_mistake_is_named_with_what_was_meant(words, found, meant):
+    text = message(*words)
+    assert found.lower() in text.lower()
+    assert meant in text
+
+
+@pytest.mark.parametrize("verb", ["run", "compare", "zones", "params", "check", "diff"])
+def test_help_has_examples(verb, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main([verb, "--help"])
+    assert caught.value.code == 0
+    assert f"zonesim {verb}" in capsys.readouterr().out.split("examples:")[1]
+
+
+def test_without_a_verb_the_help_is_shown(capsys):
+    assert main([]) == 0
+    assert "usage: zonesim" in capsys.readouterr().out

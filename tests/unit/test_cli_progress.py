@@ -1,0 +1,53 @@
+"""Progress is one line on a terminal and a few lines elsewhere."""
+
+import io
+
+from experiments.progress import Bar
+from experiments.texts import load_texts
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def shown(stream, language="en", total=100):
+    bar = Bar(stream, load_texts(language))
+    for done in range(1, total + 1):
+        bar(done, total)
+    return stream.getvalue()
+
+
+def test_elsewhere_a_line_appears_at_every_quarter():
+    lines = shown(io.StringIO()).splitlines()
+    assert [line.partition("] ")[2].split(",")[0] for line in lines] == [
+        "25 of 100 runs",
+        "50 of 100 runs",
+        "75 of 100 runs",
+        "100 of 100 runs",
+    ]
+
+
+def test_a_terminal_sees_one_line_that_ends_when_all_is_done():
+    text = shown(Terminal(), "vi")
+    assert text.count("\n") == 1
+    assert text.endswith("100 trong 100 lượt chạy\n")
+
+
+def test_the_time_left_is_told_while_it_runs():
+    assert "left" in shown(io.StringIO())
+    assert "còn" in shown(io.StringIO(), "vi")
+
+
+def test_a_closed_bar_shows_nothing_more():
+    stream = io.StringIO()
+    bar = Bar(stream, load_texts("en"))
+    bar.close()
+    bar(10, 10)
+    assert stream.getvalue() == ""
+
+
+def test_compilation_is_announced():
+    stream = io.StringIO()
+    Bar(stream, load_texts("en")).announce_compilation()
+    assert "Compiling" in stream.getvalue()

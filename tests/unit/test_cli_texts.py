@@ -1,0 +1,77 @@
+"""Both languages say the same things, and write numbers in their own way."""
+
+import string
+
+import pytest
+
+from experiments.constraint import CONSTRAINTS
+from experiments.grid import WIDTH, grid
+from experiments.outcomes import BY_KEY, OUTCOMES
+from experiments.texts import LANGUAGES, load_texts
+from sim.schema import codes
+
+EN, VI = (load_texts(language) for language in LANGUAGES)
+ENTRIES = [(section, key) for section, keys in EN.sections.items() for key in keys]
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_keys():
+    vietnamese = [(section, key) for section, keys in VI.sections.items() for key in keys]
+    assert set(ENTRIES) == set(vietnamese)
+
+
+@pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)
+def test_no_text_is_empty(texts):
+    assert not [entry for entry in ENTRIES if not texts.get(*entry).strip()]
+
+
+def test_both_languages_have_the_same_placeholders():
+    differing = [e for e in ENTRIES if placeholders(EN.get(*e)) != placeholders(VI.get(*e))]
+    assert not differing
+
+
+def test_vietnamese_texts_are_not_left_in_english():
+    words = [e for e in ENTRIES if e[0] != "sentence"]
+    same = {VI.get(*entry) for entry in words if EN.get(*entry) == VI.get(*entry)}
+    assert same <= {"%", "ha", "đồng/đồng", "0-1", "t", "bootstrap-t", "50 %", "90 %"}
+
+
+@pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)
+def test_every_code_has_a_name(texts):
+    assert set(texts.sections["constraint"]) == set(CONSTRAINTS)
+    assert set(texts.sections["stage"]) == set(codes.STAGES)
+    assert set(texts.sections["reason"]) == set(codes.REASONS)
+    assert set(texts.sections["operator"]) == set(codes.OPERATORS)
+    assert set(texts.sections["kind"]) == set(codes.KINDS)
+    assert set(texts.sections["outcome"]) == set(BY_KEY)
+    assert {outcome.group for outcome in OUTCOMES} <= set(texts.sections["group"])
+
+
+@pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)
+def test_a_label_with_its_unit_leaves_room_for_numbers(texts):
+    labels = {f"{texts.outcome(o.key, alone=True)} [{texts.unit(o.unit)}]" for o in OUTCOMES}
+    assert not [label for label in labels if len(label) > 44]
+
+
+def test_numbers_are_written_as_each_language_does():
+    assert EN.number(12345.67, 1) == "12,345.7"
+    assert VI.number(12345.67, 1) == "12.345,7"
+    assert EN.number(0.4, 0, sign=True) == "0"
+    assert EN.number(-0.04, 1, sign=True) == "0.0"
+    assert VI.number(3.0, 0, sign=True) == "+3"
+    assert EN.number(float("nan")) == "-"
+
+
+def test_a_share_is_never_rounded_to_certainty():
+    assert EN.percent(0.997).startswith("99.7")
+    assert VI.percent(0.002).startswith("0,2")
+    assert EN.percent(1.0).startswith("100")
+
+
+def test_a_table_too_wide_is_cut_in_its_first_column_only():
+    text = grid(["name", "value"], [["x" * 100, "123456789"]])
+    assert all(len(line) <= WIDTH for line in text.splitlines())
+    assert text.endswith("123456789")
