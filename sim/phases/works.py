@@ -14,8 +14,8 @@ def works(fixed, policy, state, record, month):
 
     Order: missing plants by zone, then tranches by index.
     Reads: levers, parameters, tranche plan_ and given_ columns.
-    Writes: tranche works_, plant_, idle_months, stage, open_month; zone serviced_ha, serviced_gross_ha,
-        capacity_m3_day, public_ and private_ money, new_good, new_bad.
+    Writes: tranche works_, plant_, idle_months, stage, open_month; zone serviced_ha,
+        serviced_gross_ha, capacity_m3_day, public_ and private_ money, new_good, new_bad.
     """
     p = fixed.parameters[0]
     levers = policy.levers[month]

@@ -1,7 +1,7 @@
 """The runs whose results are kept, and how they are summed up.
 
-`python -m tests.golden.runs "why the numbers moved"` rewrites the kept results and enters the reason
-in the changelog; `make golden REASON="..."` calls it.
+`python -m tests.golden.runs "why the numbers moved"` rewrites the kept results and enters the
+reason in the changelog; `make golden REASON="..."` calls it.
 """
 
 import hashlib

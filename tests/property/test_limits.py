@@ -217,8 +217,8 @@ def first_choices(world, policy=None):
     world = worlds.only_origin(worlds.steady(world, LOOKING), codes.FOREIGN)
     done = worlds.run(world, policy, months=1)
     assert done.broken == (-1, -1, -1)
-    chosen = done.candidates.first_choice
-    return np.bincount(np.where(chosen < 0, len(world.zones), chosen), minlength=len(world.zones) + 1)
+    chosen, nobody = done.candidates.first_choice, len(world.zones)
+    return np.bincount(np.where(chosen < 0, nobody, chosen), minlength=nobody + 1)
 
 
 def look_alike(counts, shares):
@@ -258,7 +258,8 @@ def test_two_identical_zones_get_the_same_share_in_the_long_run():
     sites = [twin, Site("other", kind=codes.CLUSTER), twin._replace(id="twin-b")]
     world = worlds.with_parameters(worlds.province(sites, months=60), outside_utility=1.0)
     case = Case("unchanged", worlds.unchanged(world))
-    leased_ha = run_many(world, [case], replicates=range(1000), seed=2).zones.leased_cum_ha[0, :, -1]
+    last = run_many(world, [case], replicates=range(1000), seed=2).zones[0, :, -1]
+    leased_ha = last.leased_cum_ha
     difference = leased_ha[:, 0] - leased_ha[:, 2]
     error = np.std(difference, ddof=1) / math.sqrt(len(difference))
     assert error < 0.035 * np.mean(leased_ha[:, [0, 2]])
@@ -323,7 +324,7 @@ def utilities(taste, *, strict):
 
 
 def expected_shares(taste):
-    """Return the shares of CHOICES and of the neighbours, over strictness and over what is known."""
+    """Return the shares of CHOICES and the neighbours, over strictness and what is known."""
     shares = np.zeros(len(CHOICES) + 1)
     for strict, part in ((True, 0.6), (False, 0.4)):
         values = utilities(taste, strict=strict)
@@ -339,8 +340,8 @@ def expected_shares(taste):
 def conditional_shares(taste, values, known):
     """Return the shares among the zones that are known.
 
-    The best of known zones is Gumbel with scale s at s ln(sum exp(v / s)), whichever zone it is; the
-    neighbours are Gumbel with scale 1. In a logit s = 1 and both integrals have a closed form.
+    The best of known zones is Gumbel with scale s at s ln(sum exp(v / s)), whichever zone it is;
+    the neighbours are Gumbel with scale 1. In a logit s = 1 and the integral has a closed form.
     """
     scale = taste.zone_scale
     weights = np.array([k * math.exp(v / scale) for k, v in zip(known, values, strict=True)])

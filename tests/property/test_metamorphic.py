@@ -60,15 +60,16 @@ def funding_policies(draw, world, *, allocation):
     policy.levers.wastewater_first = draw(st.integers(0, 1))
     ranks = draw(st.permutations(range(len(world.zones) + 1)))
     policy.zone_levers.priority_rank[:] = ranks[:-1]
-    for month in (0, draw(st.integers(1, 39))):
-        policy.levers.infrastructure_funding[month:] = draw(worlds.between(0.0, 400.0))
+    for month in (0, *sorted(draw(st.lists(st.integers(1, 39), max_size=3)))):
+        policy.levers.infrastructure_funding[month:] = draw(worlds.between(0.0, 200.0))
     return policy
 
 
 def with_more_money(data, policy):
-    """Return a policy with a higher path of funding."""
-    more = policy.levers.infrastructure_funding * data.draw(st.floats(1.0, 3.0))
-    more[data.draw(st.integers(0, len(more) - 1)) :] += data.draw(st.floats(0.0, 100.0))
+    """Return a policy with a higher path of funding: in all months, in some, or both."""
+    more = policy.levers.infrastructure_funding * data.draw(worlds.between(1.0, 3.0))
+    first, last = sorted(data.draw(st.integers(0, len(more))) for _ in range(2))
+    more[first:last] += data.draw(st.floats(0.0, 200.0))
     richer = worlds.with_lever(policy, "infrastructure_funding", 0.0)
     richer.levers.infrastructure_funding = more
     return richer
@@ -251,9 +252,7 @@ def test_reordering_the_rows_of_zones_permutes_the_results(data):
     )
     order = data.draw(st.permutations(range(len(sites))))
     worlds_by_order = [
-        worlds.with_parameters(
-            worlds.province(each, base=base, months=30), state_gate_years=1e9
-        )
+        worlds.with_parameters(worlds.province(each, base=base, months=30), state_gate_years=1e9)
         for each in (sites, reordered(data, sites, order))
     ]
     parameters = data.draw(worlds.parameter_vectors(worlds_by_order[0]))

@@ -136,9 +136,7 @@ def _sitting(base: World, site: Site, z: int, permitted: int) -> SittingZone:
     nan = float("nan")
     anchor = KnownTenant("Giant", 0, codes.FOREIGN, site.anchor_ha, nan, 500.0, 1)
     known = (anchor,) if site.anchor_ha > 0.0 else ()
-    return SittingZone(
-        site.id, z, identity_key(site.id), site.tenants, site.leased_ha, mix, known
-    )
+    return SittingZone(site.id, z, identity_key(site.id), site.tenants, site.leased_ha, mix, known)
 
 
 def value_of(world: World, key: str) -> float:
