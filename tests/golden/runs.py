@@ -73,7 +73,5 @@ def refresh(reason: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or len(sys.argv[1].split()) < 3:
-        raise SystemExit(
-            'Say why the numbers moved: make golden REASON="..." (three words or more)'
-        )
+        raise SystemExit('Say why the numbers moved: make golden REASON="..." (three words)')
     refresh(sys.argv[1])
