@@ -84,11 +84,12 @@ def look(fixed, policy, luck, state, record, i, month):
     if newcomer:
         state.wanted[first] = state.wanted[first] + investor.land_ha
     investor.obstacle = obstacle_to(p, levers, banned, state.zones[first], rate, investor)
+    if investor.obstacle == OBSTACLE_LAND:
+        state.zones[first].unmet_ha = state.zones[first].unmet_ha + investor.land_ha
     if best >= 0:
         apply_at(fixed, policy, luck, state, record, i, best, month)
         return
     if investor.obstacle == OBSTACLE_LAND:
-        state.zones[first].unmet_ha = state.zones[first].unmet_ha + investor.land_ha
         investor.next_look = month + time_rules.whole_months(p.look_again_months)
         if investor.stage != codes.WAITING:
             investor.stage = codes.WAITING

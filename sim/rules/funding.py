@@ -6,7 +6,7 @@ Not for who is served first (sim/phases/funding.py) nor for what works cost (sim
 import math
 
 from sim.compiled import rule
-from sim.schema.codes import PARK
+from sim.schema.codes import PARK, ROUNDING
 
 
 @rule
@@ -134,7 +134,10 @@ def compensation_due(
     18.0
     """
     pace = uncleared_bn_vnd * clearance_effort / clearance_months
-    return owed_bn_vnd + max(0.0, min(pace, uncleared_bn_vnd - account_bn_vnd))
+    lacking = uncleared_bn_vnd - account_bn_vnd
+    if lacking <= uncleared_bn_vnd * ROUNDING:
+        return owed_bn_vnd
+    return owed_bn_vnd + min(pace, lacking)
 
 
 @rule
@@ -166,7 +169,10 @@ def work_possible(cost_bn_vnd, done_bn_vnd, cleared_share, months_at_fastest):
     >>> work_possible(240.0, 115.0, 0.5, 24.0)
     5.0
     """
-    return max(0.0, min(cost_bn_vnd / months_at_fastest, cost_bn_vnd * cleared_share - done_bn_vnd))
+    left = cost_bn_vnd * cleared_share - done_bn_vnd
+    if left <= cost_bn_vnd * ROUNDING:
+        return 0.0
+    return min(cost_bn_vnd / months_at_fastest, left)
 
 
 @rule
@@ -196,7 +202,10 @@ def connection_possible(connected, cost_bn_vnd, connection_months):
     >>> connection_possible(0.8, 240.0, 24.0)
     10.0
     """
-    return max(0.0, min(cost_bn_vnd / connection_months, cost_bn_vnd * (1.0 - connected)))
+    left = 1.0 - connected
+    if left <= ROUNDING:
+        return 0.0
+    return min(cost_bn_vnd / connection_months, cost_bn_vnd * left)
 
 
 @rule

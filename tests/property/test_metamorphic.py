@@ -89,6 +89,47 @@ def test_more_money_under_a_priority_list_never_lowers_any_zones_cumulative_spen
     assert np.all(more.zones.connected >= less.zones.connected - 1e-12)
 
 
+@pytest.mark.parametrize(
+    ("allocation", "lowers"), [(codes.PRIORITY_LIST, False), (codes.NEAREST_TO_FINISH, True)]
+)
+def test_it_takes_a_list_as_nearest_to_finish_can_turn_from_one_zone_to_another(allocation, lowers):
+    # Connections of 0.8 bn VND/ha, 24 months: large has 33.6 bn to go at up to 2 a month, small 32
+    # at up to 1.33. Four rich months bring both forward and large ahead; afterwards there is 1 a
+    # month, which goes to large after them, to small without them.
+    finished = Site("large", kind=codes.CLUSTER, gross_ha=60.0, leasable_ha=50.0, serviced_ha=50.0)
+    sites = (
+        finished._replace(connected=0.3),
+        finished._replace(
+            id="small", gross_ha=40.0, connected=0.0, leasable_ha=40.0, serviced_ha=40.0
+        ),
+    )
+    world = worlds.with_parameters(
+        worlds.province(sites, months=20), candidates_per_year=0.0, cost_growth=0.0
+    )
+    poor = worlds.with_lever(worlds.unchanged(world), "allocation", allocation)
+    poor.levers.infrastructure_funding[:4] = 0.0
+    poor.levers.infrastructure_funding[4:] = 12.0
+    poor.zone_levers.priority_rank[:] = (1, 2)
+    rich = worlds.with_lever(poor, "infrastructure_funding", 12.0)
+    rich.levers.infrastructure_funding[:4] = 48.0
+    less, more = (worlds.run(world, each).record.zones.public_bn_vnd[-1] for each in (poor, rich))
+    assert np.any(more < less - 1.0) == lowers
+    assert more.sum() > less.sum()
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_more_money_never_lowers_the_total_given_whatever_the_rule(data):
+    world = data.draw(begun_provinces())
+    allocation = data.draw(st.integers(codes.EVEN, codes.PRIORITY_LIST))
+    poor = data.draw(funding_policies(world, allocation=allocation))
+    rich = with_more_money(data, poor)
+    seed = data.draw(SEEDS)
+    less = worlds.run(world, poor, seed=seed).record.zones.public_bn_vnd.sum(axis=1)
+    more = worlds.run(world, rich, seed=seed).record.zones.public_bn_vnd.sum(axis=1)
+    assert np.all(more >= less - 1e-9)
+
+
 @given(st.data())
 @settings(max_examples=100)
 def test_more_money_in_a_month_never_lowers_what_a_zone_gets_in_it(data):
