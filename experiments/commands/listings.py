@@ -149,13 +149,28 @@ def scenarios(arguments: argparse.Namespace) -> str:
 
 
 def levers(arguments: argparse.Namespace) -> str:
-    """Return what each lever is and does."""
+    """Return what each lever is and does; with --effect, what runs show of it.
+
+    Raises
+    ------
+    UsageError
+        If a lever is unknown.
+    """
+    if arguments.effect:
+        from experiments.commands.runs import effects
+
+        return effects(arguments)
+    unknown = [name for name in arguments.levers if name not in LEVERS]
+    if unknown:
+        near = did_you_mean(unknown[0], LEVERS) or f"There are: {', '.join(LEVERS)}."
+        raise UsageError(f"zonesim levers: no lever {unknown[0]!r}. {near}")
+    named = [lever for lever in LEVERS.values() if lever.name in (arguments.levers or LEVERS)]
     start = {**NEUTRAL_LEVERS, **load_province(arguments.province).world.lever_start}
     if arguments.json:
-        return json_text([dict(_lever_row(lever, start)) for lever in LEVERS.values()])
+        return json_text([dict(_lever_row(lever, start)) for lever in named])
     texts = load_texts(arguments.lang)
     lines = []
-    for lever in LEVERS.values():
+    for lever in named:
         row = _lever_row(lever, start)
         heading = f"{lever.name} ({texts.get('head', 'task')} {lever.tasks})"
         begin = f"{texts.get('data', 'start')}: {row['start']}" if row["start"] else ""

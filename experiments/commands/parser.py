@@ -193,5 +193,17 @@ def _add_listings(verbs: _Verbs) -> None:
     diff.add_argument("scenarios", nargs=2, metavar="SCENARIO", help="names or paths")
     _add_common(diff)
     _add_common(verbs.add("scenarios", "List the scenarios of a province."))
-    _add_common(verbs.add("levers", "List the levers: what they do, values, units."))
+    levers = verbs.add(
+        "levers",
+        "List the levers: what they do, values, units; with --effect, what runs show of them.",
+        epilog="examples:\n  zonesim levers\n  zonesim levers rework --effect --lang vi",
+    )
+    levers.add_argument("levers", nargs="*", metavar="LEVER", help="names; by default all")
+    text = "from runs of small test worlds: what each lever moves, where it rightly does not, how"
+    levers.add_argument("--effect", action="store_true", help=text)
+    levers.add_argument("--replicates", type=_whole, metavar="N", help="runs a trial (its own)")
+    levers.add_argument("--seed", type=_whole, default=1, metavar="S", help="which luck (1)")
+    levers.add_argument("--threads", type=_whole, metavar="N", help="by default one a core")
+    levers.add_argument("--quiet", action="store_true", help="no progress")
+    _add_common(levers)
     verbs.add("schema", "Print the JSON Schema of scenario files, for editors.")

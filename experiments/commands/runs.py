@@ -1,4 +1,4 @@
-"""The verbs that run: `run` and `compare`."""
+"""The verbs that run: `run`, `compare` and `levers --effect`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from experiments.answer import Answer
 from experiments.commands.parser import UsageError
-from experiments.document import answer_json
+from experiments.document import answer_json, json_text
+from experiments.levers_effect import lever_effects, render_effects
 from experiments.progress import Bar
 from experiments.results import write_results
 from experiments.runs import Plan, Prepared, answer, prepare
@@ -22,6 +23,7 @@ from experiments.texts import Texts, load_texts
 from sim.compiled import is_cache_warm
 
 _HEARD_EVERY: Final = 0.2  # seconds
+Found = TypeVar("Found")
 
 
 def run(arguments: argparse.Namespace) -> str:
@@ -79,20 +81,60 @@ def _plan(arguments: argparse.Namespace) -> Plan:
     )
 
 
+def effects(arguments: argparse.Namespace) -> str:
+    """Return what runs show of the levers named: what each moves, where it does not, and how.
+
+    Raises
+    ------
+    StudyError
+        If a lever is unknown.
+    UsageError
+        If a number is out of range.
+    """
+    for name in ("replicates", "seed", "threads"):
+        value, least = getattr(arguments, name), 0 if name == "seed" else 2
+        if name == "threads":
+            least = 1
+        if value is not None and value < least:
+            raise UsageError(f"zonesim levers: --{name} = {value}: expected {least} or more.")
+    texts = load_texts(arguments.lang)
+    found = _watched(
+        lambda heard: lever_effects(
+            arguments.levers or None,
+            replicates=arguments.replicates,
+            seed=arguments.seed,
+            threads=arguments.threads,
+            progress=heard,
+        ),
+        texts,
+        quiet=arguments.quiet or arguments.json,
+    )
+    if arguments.json:
+        return json_text([dict(effect._asdict()) for effect in found])
+    return render_effects(found, arguments.lang)
+
+
 def _run(prepared: Prepared, texts: Texts, *, quiet: bool) -> Answer:
+    return _watched(lambda heard: answer(prepared, heard), texts, quiet=quiet)
+
+
+def _watched(
+    work: Callable[[Callable[[int, int], None] | None], Found], texts: Texts, *, quiet: bool
+) -> Found:
+    """Do work that runs the model, with a progress bar unless it should be quiet."""
     if quiet:
-        return _stoppable(lambda: answer(prepared))
+        return _stoppable(lambda: work(None))
     bar = Bar(sys.stderr, texts)
     if not is_cache_warm():
         bar.announce_compilation()
     try:
-        return _stoppable(lambda: answer(prepared, bar))
+        return _stoppable(lambda: work(bar))
     except KeyboardInterrupt:
         bar.close()
         raise
 
 
-def _stoppable(work: Callable[[], Answer]) -> Answer:
+def _stoppable(work: Callable[[], Found]) -> Found:
     """Do work in another thread, so that Ctrl-C is heard at once, also while compiling."""
     pool = ThreadPoolExecutor(max_workers=1)
     future = pool.submit(work)
