@@ -50,11 +50,18 @@ class Batch(NamedTuple):
 
 
 class _Room(NamedTuple):
-    """The arrays that one thread works in."""
+    """The arrays that one thread works in; cases that split land alike share a state."""
 
     luck: Luck
-    state: State
+    states: dict[tuple[int, int], State]  # by number of tranches and of household blocks
     record: Record
+
+    def state_for(self, start: Start) -> State:
+        """Return the tables that fit a case's month 0."""
+        size = (len(start.land.tranches), len(start.land.cleared))
+        if size not in self.states:
+            self.states[size] = new_state(start, self.luck)
+        return self.states[size]
 
 
 def run_many(
@@ -153,7 +160,7 @@ def _new_room(start: Start) -> _Room:
     luck = draws.new_luck(
         segments=start.fixed.segments, zones=len(start.zones), months=start.months
     )
-    return _Room(luck, new_state(start, luck), new_record(start))
+    return _Room(luck, {}, new_record(start))
 
 
 def _run_replicate(
@@ -170,9 +177,10 @@ def _run_replicate(
     luck = draws.draw_luck(room.luck, segments=segments, seed=batch.seed, replicate=replicate)
     decembers = list(world.calendar.december_indices)
     for c, (case, start) in enumerate(zip(cases, starts, strict=True)):
-        begin(start, luck, room.state, room.record)
+        state = room.state_for(start)
+        begin(start, luck, state, room.record)
         law, zone, month = run_months(
-            start.fixed, case.policy, luck, room.state, room.record, 0, start.months
+            start.fixed, case.policy, luck, state, room.record, 0, start.months
         )
         if law >= 0:
             raise AuditError(

@@ -193,6 +193,11 @@ def _add_listings(verbs: _Verbs) -> None:
     diff.add_argument("scenarios", nargs=2, metavar="SCENARIO", help="names or paths")
     _add_common(diff)
     _add_common(verbs.add("scenarios", "List the scenarios of a province."))
+    _add_levers(verbs)
+    verbs.add("schema", "Print the JSON Schema of scenario files, for editors.")
+
+
+def _add_levers(verbs: _Verbs) -> None:
     levers = verbs.add(
         "levers",
         "List the levers: what they do, values, units; with --effect, what runs show of them.",
@@ -206,4 +211,3 @@ def _add_listings(verbs: _Verbs) -> None:
     levers.add_argument("--threads", type=_whole, metavar="N", help="by default one a core")
     levers.add_argument("--quiet", action="store_true", help="no progress")
     _add_common(levers)
-    verbs.add("schema", "Print the JSON Schema of scenario files, for editors.")
