@@ -79,8 +79,6 @@ def audit_month(state):
         return law, zone
     if not districts_are_sound(state):
         return FINITE, -1
-    if not candidates_add_up(state):
-        return CANDIDATES, -1
     if not money_adds_up(state):
         return MONEY, -1
     return -1, -1
@@ -167,15 +165,18 @@ def districts_are_sound(state):
 
 @kernel
 def audit_tenants(state):
-    """Compare each zone's land and tenants with the sums over its investors."""
+    """Compare land, tenants and candidates with the sums over investors."""
     for z in range(state.zones.shape[0]):
         zone = state.zones[z]
         zone.audit_leased_ha = 0.0
         zone.audit_reserved_ha = 0.0
         zone.audit_idle_ha = 0.0
         zone.audit_tenants = 0
+    alive = 0
     for position in range(state.province[0].active):
         investor = state.investors[state.active[position]]
+        if investor.sitting == 0 and investor.stage != codes.GONE:
+            alive = alive + 1
         if investor.zone < 0:
             continue
         zone = state.zones[investor.zone]
@@ -196,6 +197,8 @@ def audit_tenants(state):
             return IDLE_SUM, z
         if zone.audit_tenants != zone.tenants or not tenants_add_up(state, z):
             return TENANT_COUNTS, z
+    if not candidates_add_up(state, alive):
+        return CANDIDATES, -1
     return -1, -1
 
 
@@ -212,13 +215,8 @@ def tenants_add_up(state, z):
 
 
 @kernel
-def candidates_add_up(state):
-    """Return whether every candidate that appeared is in a stage or gone with a reason."""
-    alive = 0
-    for position in range(state.province[0].active):
-        investor = state.investors[state.active[position]]
-        if investor.sitting == 0 and investor.stage != codes.GONE:
-            alive = alive + 1
+def candidates_add_up(state, alive):
+    """Return whether all candidates that appeared are alive or gone with a reason."""
     gone = 0
     for reason in range(1, state.gone.shape[0]):
         gone = gone + state.gone[reason]

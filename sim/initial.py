@@ -18,6 +18,8 @@ from sim.state import Fixed
 from sim.sums import plain_sum
 from sim.world import World
 
+_LOGS = 1024  # length of the table of logarithms; larger numbers are computed
+
 
 class Start(NamedTuple):
     """Month 0 of a world under a parameter vector: what all runs share."""
@@ -58,6 +60,7 @@ def start_of(world: World, parameters: np.recarray) -> Start:
         sectors=world.sectors,
         segments=segments,
         anchor_cars=world.anchor_cars,
+        logs=np.array([math.log(1.0 + n) for n in range(_LOGS)]),
         start_month_of_year=world.calendar.start_month - 1,
         holiday_ends_month=math.ceil(
             (p.holiday_ends_year - world.calendar.start_year) * 12.0

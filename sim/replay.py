@@ -22,7 +22,7 @@ from sim.phases.demand import demand
 from sim.phases.dossier import announced_for
 from sim.phases.funding import funding
 from sim.phases.operators import operators
-from sim.phases.terms import COMMON_TERMS, common_term, show_zones
+from sim.phases.terms import COMMON_TERMS, common_term, log_one_more, show_zones
 from sim.phases.works import works
 from sim.rules import location as rules
 from sim.run import begin, new_record, new_state, run_months
@@ -35,7 +35,8 @@ _COMMON = 2  # place of the first common term in TERMS
 _OWN = _COMMON + len(COMMON_TERMS)  # place of the first term after them
 # By the codes of sim/phases/choice.py: what keeps an investor from a zone, tested in this order.
 OBSTACLES = ("none", "sector", "capital", "wastewater", "land")
-_PER_INVESTOR = ("investors", "active", "looking", "queue")  # tables with a row an investor
+# Tables with a row an investor.
+_PER_INVESTOR = ("investors", "active", "looking", "applied", "projects", "queue")
 
 
 class Looks(NamedTuple):
@@ -195,12 +196,11 @@ def set_common_terms(fixed, sector_levers, state, investor, z, terms):
     for term in range(_OWN - _COMMON):
         terms[_COMMON + term] = common_term(
             fixed.parameters[0],
-            fixed.segments[investor.segment],
             fixed.sectors[investor.sector],
             sector_levers.priority,
             state.zones[z],
-            state.sector_tenants[z, investor.sector],
-            state.origin_tenants[z, investor.origin],
+            log_one_more(fixed.logs, state.sector_tenants[z, investor.sector]),
+            log_one_more(fixed.logs, state.origin_tenants[z, investor.origin]),
             term,
         )
 

@@ -66,6 +66,8 @@ def new_state(start: Start, luck: Luck) -> State:
         utility_month=np.full(segments, -1, np.int64),
         value=np.zeros(zones),
         known_share=np.zeros((zones, 2)),
+        applied=np.zeros(rows, np.int64),
+        projects=np.zeros(rows, np.int64),
         queue=np.zeros(rows, np.int64),
         keys=np.zeros(zones),
         order=np.zeros(zones, np.int64),

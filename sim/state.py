@@ -16,6 +16,7 @@ class Fixed(NamedTuple):
     sectors: np.recarray  # Sector, shape (S,)
     segments: np.recarray  # Segment, shape (G,)
     anchor_cars: np.ndarray  # cars a month of all anchor plants, shape (T,)
+    logs: np.ndarray  # ln(1 + n) for n = 0, 1, ...: a table of what the choice needs most
     start_month_of_year: int  # 0 for January
     holiday_ends_month: int  # from which park licences get no tax holiday
 
@@ -68,6 +69,8 @@ class State(NamedTuple):
     utility_month: np.ndarray  # month of each row of `utility`, int64, shape (G,)
     value: np.ndarray  # utility of each zone for the investor that looks, shape (Z,)
     known_share: np.ndarray  # chance of knowing by zone and origin, this month, shape (Z, 2)
+    applied: np.ndarray  # rows of applicants this month, ascending, int64, shape (N,)
+    projects: np.ndarray  # rows of projects between licence and operation, int64, shape (N,)
     queue: np.ndarray  # scratch: dossiers not yet served, int64, shape (N,)
     keys: np.ndarray  # scratch: sort keys of zones, shape (Z,)
     order: np.ndarray  # scratch: zones in order, int64, shape (Z,)

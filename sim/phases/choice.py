@@ -7,7 +7,7 @@ from sim.compiled import kernel, phase
 from sim.phases.arrivals import leave
 from sim.phases.dossier import announced_for, apply_at
 from sim.phases.log import log_event
-from sim.phases.terms import common_utility, show_zones
+from sim.phases.terms import common_utility, log_one_more, show_zones
 from sim.rules import construction as time_rules
 from sim.rules import location as rules
 from sim.schema import codes
@@ -51,12 +51,11 @@ def set_common_utilities(fixed, policy, state, g, month):
     for z in range(state.zones.shape[0]):
         state.utility[g, z] = common_utility(
             p,
-            segment,
             sector,
             has_priority,
             state.zones[z],
-            state.sector_tenants[z, segment.sector],
-            state.origin_tenants[z, segment.origin],
+            log_one_more(fixed.logs, state.sector_tenants[z, segment.sector]),
+            log_one_more(fixed.logs, state.origin_tenants[z, segment.origin]),
         )
 
 

@@ -19,11 +19,9 @@ def construction(fixed, policy, luck, state, record, month):
     Writes: investor stage, stage_month, stage_end, open_month, release_sum, exit_threshold,
         expansion_threshold; zone leased_ha, tenants, operating_ha, committed_m3_day, new_bad.
     """
-    for position in range(state.province[0].active):
-        i = state.active[position]
+    for position in range(state.province[0].projects):
+        i = state.projects[position]
         investor = state.investors[i]
-        if investor.stage < codes.HAND_OVER or investor.stage > codes.STALLED:
-            continue
         if investor.stage == codes.STALLED:
             stall(fixed, policy, luck, state, record, i, month)
         elif month >= investor.stage_end:

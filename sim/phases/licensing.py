@@ -23,9 +23,29 @@ def licensing(fixed, policy, luck, state, record, month):
         land account, committed_m3_day, new_good, new_bad, lease_income_bn_vnd,
         public_support_bn_vnd; office clock, lived_months, queue; tenants by sector and origin.
     """
+    sort_out(state)
     for kind in range(2):
         serve(fixed, policy, state, kind, month)
         decide_all(fixed, policy, luck, state, record, kind, month)
+
+
+@kernel
+def sort_out(state):
+    """List who is in procedure and who is between licence and operation, by index."""
+    province = state.province[0]
+    applied = 0
+    projects = 0
+    for position in range(province.active):
+        i = state.active[position]
+        stage = state.investors[i].stage
+        if stage == codes.APPLIED:
+            state.applied[applied] = i
+            applied = applied + 1
+        elif stage >= codes.HAND_OVER and stage <= codes.STALLED:
+            state.projects[projects] = i
+            projects = projects + 1
+    province.applied = applied
+    province.projects = projects
 
 
 @kernel
@@ -34,13 +54,14 @@ def serve(fixed, policy, state, kind, month):
     levers = policy.levers[month]
     office = state.offices[kind]
     waiting = 0
-    for position in range(state.province[0].active):
-        i = state.active[position]
+    for position in range(state.province[0].applied):
+        i = state.applied[position]
         investor = state.investors[i]
-        if investor.stage == codes.APPLIED and investor.work_done_time < 0.0:
-            if state.zones[investor.zone].kind == kind:
-                state.queue[waiting] = i
-                waiting = waiting + 1
+        if investor.stage != codes.APPLIED or investor.work_done_time >= 0.0:
+            continue
+        if state.zones[investor.zone].kind == kind:
+            state.queue[waiting] = i
+            waiting = waiting + 1
     capacity = office.capacity_hours_month * levers.licensing_staff
     while waiting > 0:
         start = next_start(state, office.clock, waiting)
@@ -106,8 +127,8 @@ def decide_all(fixed, policy, luck, state, record, kind, month):
     approved = 0
     waited = 0.0
     queue = 0
-    for position in range(state.province[0].active):
-        i = state.active[position]
+    for position in range(state.province[0].applied):
+        i = state.applied[position]
         investor = state.investors[i]
         if investor.stage != codes.APPLIED or state.zones[investor.zone].kind != kind:
             continue

@@ -71,7 +71,7 @@ def is_on_offer(zone, tranches):
 
 
 @kernel
-def common_term(p, segment, sector, has_priority, zone, own_sector, same_origin, term):
+def common_term(p, sector, has_priority, zone, log_own_sector, log_same_origin, term):
     """Return one common term of a zone's utility for a segment, by its place in COMMON_TERMS."""
     if term == 0:
         return rules.quality_term(p.beta_quality, zone.quality)
@@ -83,9 +83,9 @@ def common_term(p, segment, sector, has_priority, zone, own_sector, same_origin,
             p.beta_wage_low_skill, p.beta_wage_skilled, sector.low_skill_share, zone.log_wage
         )
     if term == 3:
-        return rules.cluster_term(p.beta_own_sector, own_sector)
+        return rules.cluster_term(p.beta_own_sector, log_own_sector)
     if term == 4:
-        return rules.cluster_term(p.beta_same_origin, same_origin)
+        return rules.cluster_term(p.beta_same_origin, log_same_origin)
     if term == 5:
         return rules.distance_term(p.beta_expressway, 1.0, zone.log_km_expressway)
     if term == 6:
@@ -99,11 +99,19 @@ def common_term(p, segment, sector, has_priority, zone, own_sector, same_origin,
 
 
 @kernel
-def common_utility(p, segment, sector, has_priority, zone, own_sector, same_origin):
+def common_utility(p, sector, has_priority, zone, log_own_sector, log_same_origin):
     """Return the sum of the common terms, in their order."""
     total = 0.0
     for term in range(10):
         total = total + common_term(
-            p, segment, sector, has_priority, zone, own_sector, same_origin, term
+            p, sector, has_priority, zone, log_own_sector, log_same_origin, term
         )
     return total
+
+
+@kernel
+def log_one_more(logs, count):
+    """Return ln(1 + count), from a table where the table reaches."""
+    if count < logs.shape[0]:
+        return logs[count]
+    return math.log(1.0 + count)

@@ -228,15 +228,15 @@ def wage_term(beta_wage_low_skill, beta_wage_skilled, low_skill_share, log_wage)
 
 
 @rule
-def cluster_term(beta_alike, tenants_alike):
+def cluster_term(beta_alike, log_alike):
     """Return the pull of tenants already there, of one's own sector or origin.
 
     Parameters
     ----------
     beta_alike : float
         Weight of such tenants: beta_own_sector or beta_same_origin [utility], usually 0-0.65.
-    tenants_alike : int
-        Their number [1], from 0.
+    log_alike : float
+        Log of 1 + their number [1], from 0.
 
     Returns
     -------
@@ -249,10 +249,10 @@ def cluster_term(beta_alike, tenants_alike):
 
     Examples
     --------
-    >>> cluster_term(0.35, 0)
+    >>> cluster_term(0.35, 0.0)
     0.0
     """
-    return beta_alike * math.log(1.0 + tenants_alike)
+    return beta_alike * log_alike
 
 
 @rule

@@ -72,7 +72,7 @@ INTERMEDIATES = MappingProxyType({
     "is_private": C("0/1", "The operator is private", "Chủ đầu tư hạ tầng là tư nhân", 0, 1),
     "same_origin_tenants": C("1", "Tenants of the same origin", "Số doanh nghiệp cùng xuất xứ", 0),
     "beta_alike": C("utility", "Pull of tenants alike", "Sức hút của doanh nghiệp tương đồng", 0.0),
-    "tenants_alike": C("1", "Tenants of the same sector or origin", "Số doanh nghiệp cùng ngành hoặc cùng xuất xứ", 0),
+    "log_alike": C("1", "Log of 1 + tenants of the same sector or origin", "Log số doanh nghiệp cùng ngành hoặc cùng xuất xứ", 0.0),
     "beta_distance": C("utility per ln km", "Weight of a distance", "Trọng số khoảng cách", 0.0),
     "distance_weight": C("share", "Weight of a distance for the sector", "Trọng số khoảng cách theo ngành", 0.0, 1.0),
     "log_km": C("1", "Log of 1 + km", "Log của 1 + khoảng cách (km)", 0.0),

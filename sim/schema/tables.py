@@ -273,6 +273,8 @@ class Province(NamedTuple):
     investors: Annotated[int, C("1", "Rows in use of the investor table", "Số dòng nhà đầu tư", 0)]
     active: Annotated[int, C("1", "Investors not yet gone, with land or looking", "Số nhà đầu tư còn theo dõi", 0)]
     looking: Annotated[int, C("1", "Investors that look this month", "Số nhà đầu tư tìm đất trong tháng", 0)]
+    applied: Annotated[int, C("1", "Applicants this month", "Số hồ sơ trong tháng", 0)]
+    projects: Annotated[int, C("1", "Projects between licence and operation", "Số dự án đang triển khai", 0)]
     candidates: Annotated[int, C("1", "Candidates that have appeared", "Số nhà đầu tư đã xuất hiện", 0)]
     overflow: Annotated[int, C("0/1", "The investor table was too small", "Tràn bảng", 0, 1)]
     cycle: Annotated[float, C("log units", "Demand cycle", "Chu kỳ nhu cầu")]
