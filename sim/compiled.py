@@ -94,7 +94,7 @@ _CACHE: Path | None = None
 
 if _INTERPRETED:
 
-    def _compile(function: _Function) -> _Function:
+    def _compile(function: _Function, *, inline: bool = False) -> _Function:
         return function
 
 else:
@@ -111,12 +111,22 @@ else:
     # Vector libraries round differently from the scalar functions that interpreted mode calls.
     _config: Any = numba.config  # its names are made at run time
     _config.DISABLE_INTEL_SVML = 1
-    _njit: Any = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=False, _nrt=False)
+    # Without reference counting (_nrt): kernels never allocate, and counting cost nine tenths of
+    # the time. numba's arguments come one by one, some hundred for all tables of a run, so that
+    # small kernels are better merged into their callers.
+    _njit: Any = numba.njit
 
-    def _compile(function: _Function) -> _Function:
+    def _compile(function: _Function, *, inline: bool = False) -> _Function:
         # Each time: numba forgets the directory when a NUMBA_* variable changes in between.
         _config.CACHE_DIR = str(_CACHE)
-        compiled: _Function = _njit(function)
+        compiled: _Function = _njit(
+            cache=True,
+            nogil=True,
+            error_model="numpy",
+            fastmath=False,
+            forceinline=inline,
+            _nrt=False,
+        )(function)
         return compiled
 
 
@@ -132,7 +142,7 @@ def phase(function: _Function) -> _Function:
 
 def kernel(function: _Function) -> _Function:
     """Compile a function that is neither rule nor phase, such as a random draw."""
-    return _compile(function)
+    return _compile(function, inline=True)
 
 
 def cache_directory() -> Path | None:

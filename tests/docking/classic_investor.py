@@ -225,11 +225,11 @@ class Investor(Project):
             self._lose_patience()
             return
         model, p = self.model, self.model.p
-        self.zone.reserved_ha -= self.land_ha
+        self.zone.release(reserved_ha=self.land_ha)
         if self.sector.polluting:
             chance = p.appraisal_refusal_share * (model.levers.appraisal_depth - 1.0)
             if self._uniform(shocks.APPRAISAL) < max(0.0, min(codes.HIGHEST_CHANCE, chance)):
-                self.zone.committed -= self.wastewater
+                self.zone.release(committed=self.wastewater)
                 self.leave(codes.APPRAISAL)
                 return
         done = max(self.work_done_time, self.applied_time + self.required_months)
@@ -271,8 +271,7 @@ class Investor(Project):
         )
         if self.leave_sum < self.leave_threshold:
             return
-        zone.reserved_ha -= self.land_ha
-        zone.committed -= self.wastewater
+        zone.release(reserved_ha=self.land_ha, committed=self.wastewater)
         zone.new_bad += 1.0
         model.offices[zone.kind].withdraw(self)
         self.leaves += 1

@@ -117,8 +117,7 @@ class Project(mesa.Agent):
             self._give_back(codes.REVOKED)
 
     def _give_back(self, reason: int) -> None:
-        self.zone.leased_ha -= self.land_ha
-        self.zone.committed -= self.wastewater
+        self.zone.release(leased_ha=self.land_ha, committed=self.wastewater)
         self.zone.count_tenant(self, -1)
         self.leave(reason)
 
@@ -149,7 +148,7 @@ class Project(mesa.Agent):
 
     def _close(self) -> None:
         zone = self.zone
-        zone.operating_ha -= self.land_ha
+        zone.release(operating_ha=self.land_ha)
         zone.idle_ha += self.land_ha
         zone.new_bad += 1.0
         self.idle_until = self.model.month + whole_months(self.model.p.reuse_months)
@@ -176,7 +175,7 @@ class Project(mesa.Agent):
 
     def return_land(self) -> None:
         """Let the land of a closed tenant be let again."""
-        self.zone.idle_ha -= self.land_ha
+        self.zone.release(idle_ha=self.land_ha)
         self.idle_until = 0
         self.log(codes.EVENT_LAND_RETURNED)
 

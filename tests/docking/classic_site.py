@@ -143,6 +143,11 @@ class Site(mesa.Agent):
         if self.operator.public:
             self.lease_income += model.bn_per_ha(self.price) * land_ha
 
+    def release(self, **amounts: float) -> None:
+        """Take amounts off what is held; rounding leaves nothing below 0."""
+        for name, amount in amounts.items():
+            setattr(self, name, max(0.0, getattr(self, name) - amount))
+
     def count_tenant(self, investor, change: int) -> None:
         """Add or take off a tenant."""
         sector, origin = investor.sector.row, investor.origin

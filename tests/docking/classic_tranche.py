@@ -168,9 +168,9 @@ class Tranche(mesa.Agent):
         if paid <= 0.0:
             return
         public = paid * self.held_public / held
-        self.held_public -= public
-        self.held_private -= paid - public
-        self.owed -= paid
+        self.held_public = max(0.0, self.held_public - public)
+        self.held_private = max(0.0, self.held_private - (paid - public))
+        self.owed = max(0.0, self.owed - paid)
         self.zone.public_clearance += public
 
     # --- works ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ Even numbers keep to the ranges of parameters.csv, odd ones go far beyond them, 
 three times the highest. For strategies that shrink see tests/property/worlds.py.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -24,9 +25,16 @@ WITHIN_RANGE = {
     "demand_index_second_year",
     "land_max_ha",
     "land_min_ha",
+    "margin_hi",
+    "margin_lo",
     "promotion_elasticity",
     "tax_additionality",
     "tax_semi_elasticity",
+}
+NEVER_NOTHING = {  # a reputation without memory, a margin over no cost: 0 / 0
+    "clearance_cost_cluster_bn_vnd_ha",
+    "clearance_cost_park_bn_vnd_ha",
+    "reputation_memory",
 }
 MONTHS_OF_PATIENCE = ("state_steps_in", "revocation_months")  # their bounds are a century
 
@@ -51,6 +59,21 @@ def numbered(world, number: int) -> Numbered:
     )
 
 
+def pressed(world, number: int) -> Numbered:
+    """Return a scenario with land always wanted: money and margins decide when works start."""
+    case = numbered(world, number)
+    chance = np.random.default_rng(number)
+    levers, parameters = case.policy.levers, case.parameters
+    levers["expansion_rule"] = 0.0
+    levers["infrastructure_funding"] = math.exp(chance.uniform(math.log(5.0), math.log(2000.0)))
+    case.policy.zone_levers["works_may_start"] = 0
+    parameters["free_land_floor_ha"] = 10_000.0
+    parameters["state_gate_years"] = chance.uniform(0.1, 5.0)
+    parameters["payback_base_years"] = chance.uniform(0.0, 6.0)
+    parameters["developer_discount_rate"] = chance.uniform(0.02, 0.4)
+    return case
+
+
 def _parameters(world, chance: np.random.Generator, *, wide: bool) -> np.recarray:
     """Return parameters of which a third keep their value and a sixth are at an end."""
     table = new_table(Parameters, 1)
@@ -70,9 +93,9 @@ def _widened(info, declared) -> tuple[float, float]:
     """Return a range far beyond that of parameters.csv, within what has a meaning at all."""
     if info.key == "holiday_ends_year":
         return info.low - 6.0, info.high + 3.0
-    if info.key == "reputation_memory":
-        return 0.1, 1.0  # with no memory at all a reputation is 0 / 0
     low = max(declared.lo, min(0.0, 3.0 * info.low))
+    if info.key in NEVER_NOTHING:
+        low = 0.1
     return low, min(declared.hi, max(1.0, 3.0 * info.high))
 
 

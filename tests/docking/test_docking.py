@@ -12,7 +12,7 @@ from sim.policy import policy_table
 from sim.scenario import load_scenario
 from sim.world import world_path
 from tests.docking.compare import differences
-from tests.docking.scenarios import numbered
+from tests.docking.scenarios import numbered, pressed
 from tests.property.worlds import parameter_vectors, policies, provinces, shipped
 
 
@@ -44,6 +44,13 @@ def test_the_tiny_province_agrees_under_any_policy(data, seed, replicate):
 @given(world=provinces(), number=st.integers(0, 1_000_000))
 def test_any_province_agrees(world, number):
     case = numbered(world, number)
+    assert_alike(world, *case[:2], seed=case.seed, replicate=case.replicate)
+
+
+@settings(max_examples=60)
+@given(world=provinces(), number=st.integers(0, 1_000_000))
+def test_any_province_agrees_when_land_is_always_wanted(world, number):
+    case = pressed(world, number)
     assert_alike(world, *case[:2], seed=case.seed, replicate=case.replicate)
 
 

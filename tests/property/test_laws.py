@@ -167,6 +167,7 @@ class Breach(NamedTuple):
     reason: int = codes.NOBODY  # ... with this detail says in which month, and in which zone
     zone: str = ""  # where no event does; empty: the province
     month: int = codes.NOBODY
+    month_of: Callable | None = None  # says it of a right run
 
 
 def leases_a_tenth_more(lease):
@@ -276,6 +277,27 @@ def has_room_for_three(new_state):
     return broken
 
 
+def has_three_of_a_kind(new_luck):
+    def broken(**shape):
+        luck = new_luck(**shape)
+        return luck._replace(offset=3 * np.arange(len(luck.offset)))
+
+    return broken
+
+
+def fourth_candidate(right):
+    return int(np.argmax(right.record.province.candidates > 3))
+
+
+def third_of_a_kind(right):
+    """Return the month in which a third of some segment comes, whether it appears or not."""
+    return int(np.min(right.luck.arrival_time[right.luck.offset[:-1] + 2]))
+
+
+def loses_the_wage(next_wage):
+    return lambda wage, wage_response, tightness_now, tightness_reference: math.nan
+
+
 def forgets_the_origin(approve):
     def broken(fixed, policy, state, record, i, month):
         approve(fixed, policy, state, record, i, month)
@@ -337,7 +359,13 @@ BREACHES = {
         audit.FINITE, event=codes.EVENT_LAND_RETURNED),
     "a table with room for three": Breach(
         "sim.batch", "new_state", has_room_for_three,
-        audit.TABLE_FULL),
+        audit.TABLE_FULL, month_of=fourth_candidate),
+    "a pool with three of a kind": Breach(
+        "sim.luck", "new_luck", has_three_of_a_kind,
+        audit.TABLE_FULL, month_of=third_of_a_kind),
+    "a wage that is not a number": Breach(
+        "sim.rules.labour", "next_wage", loses_the_wage,
+        audit.FINITE, month=0),
     "a tenant without an origin": Breach(
         PHASES + "licensing", "approve", forgets_the_origin,
         audit.TENANT_COUNTS, event=codes.EVENT_LICENSED),
@@ -387,9 +415,8 @@ def said():
 def expected_place_and_month(breach):
     """Return where and when a breach should show: as stated, or by the events of a right run."""
     world = breach.world()
-    if breach.law == audit.TABLE_FULL:
-        right = worlds.run(world, seed=SEED)
-        return codes.NOBODY, int(np.argmax(right.record.province.candidates > 3))
+    if breach.month_of is not None:
+        return codes.NOBODY, breach.month_of(worlds.run(world, seed=SEED))
     if breach.month != codes.NOBODY:
         return world.zone_ids.index(breach.zone) if breach.zone else codes.NOBODY, breach.month
     events = worlds.run(world, seed=SEED, events=5000).events
