@@ -222,16 +222,18 @@ def _lever_steps(
     if not is_dated(raw):
         return (LeverStep(lever.name, 0, settings(lever, raw, where, world, problems)),)
     steps: dict[int, LeverStep] = {}
+    seen: set[str] = set()
     for i, step in enumerate(raw):
         place = f"{where}[{i}]"
         month = month_index(step["from"], f"{place}.from", world.calendar, problems)
         if step.get("unit", lever.unit) != lever.unit:
             problems.append(_unit_problem(lever, f"{place}.unit", step["unit"]))
-        if month in steps:
+        if step["from"] in seen:
             problems.append(
                 Problem(f"{place}.from", f"{shown(step['from'])} a second time", "", "")
             )
         value = settings(lever, step["value"], f"{place}.value", world, problems)
+        seen.add(step["from"])
         steps[month] = LeverStep(lever.name, month, value)
     return tuple(steps[month] for month in sorted(steps))
 
