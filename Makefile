@@ -4,7 +4,7 @@ UV ?= uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long lint types architecture golden lock clean
+.PHONY: help install demo test test-long lint types architecture bench golden lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ types: install  ## check the types
 
 architecture: install  ## check who imports whom
 	$(BIN)/lint-imports
+
+bench: install  ## measure the engine beside the classic Mesa program, into results/bench.json
+	$(BIN)/python -m tests.benchmarks.bench
 
 golden: install  ## rewrite the kept results; REASON="why the numbers moved"
 	$(BIN)/python -m tests.golden.runs "$(REASON)"
