@@ -70,10 +70,7 @@ def start_of(world: World, parameters: np.recarray) -> Start:
     )
     land = land_start(world, parameters)
     zones = _zones(world, tenants, p)
-    for z in range(len(zones)):
-        rows = np.flatnonzero(land.tranches.zone == z)
-        zones.first_tranche[z] = rows[0] if len(rows) else 0
-        zones.tranches[z] = len(rows)
+    _place_tranches(zones, land)
     zones.serviced_gross_ha = land.serviced_gross_ha
     zones.cleared_gross_ha = land.cleared_gross_ha
     sector_tenants = np.zeros((len(zones), len(world.sectors)), np.int64)
@@ -92,6 +89,14 @@ def start_of(world: World, parameters: np.recarray) -> Start:
         origin_tenants=origin_tenants,
         months=world.calendar.months,
     )
+
+
+def _place_tranches(zones: np.recarray, land: LandStart) -> None:
+    """Tell every zone which tranches are its own."""
+    for z in range(len(zones)):
+        rows = np.flatnonzero(land.tranches.zone == z)
+        zones.first_tranche[z] = rows[0] if len(rows) else 0
+        zones.tranches[z] = len(rows)
 
 
 def _sitting_tenants(world: World, p: np.record) -> np.recarray:
