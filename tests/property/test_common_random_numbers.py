@@ -5,7 +5,7 @@ Comparisons are to the bit. Not for the generator itself: tests/unit/test_shocks
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.batch import Case, run_many
@@ -30,7 +30,7 @@ def same_people(before, after):
 
 
 @given(st.data())
-@settings(max_examples=60)
+@worlds.examples(60)
 def test_policy_that_leaves_demand_alone_meets_the_same_candidates(data):
     world = data.draw(worlds.provinces())
     parameters = data.draw(worlds.parameter_vectors(world))
@@ -48,7 +48,7 @@ def test_policy_that_leaves_demand_alone_meets_the_same_candidates(data):
 
 
 @given(st.data())
-@settings(max_examples=60)
+@worlds.examples(60)
 def test_more_demand_adds_candidates_and_loses_none(data):
     world = data.draw(worlds.provinces())
     less = data.draw(worlds.parameter_vectors(world, fixed=("candidates_per_year",)))
@@ -129,7 +129,7 @@ def same_luck_of_a_zone(usual, changed, z, y):
 
 
 @given(st.data())
-@settings(max_examples=40)
+@worlds.examples(40)
 def test_an_added_zone_that_nobody_can_see_changes_nothing_elsewhere(data):
     # No operator, no works, no money asked: it is only a row, and comes first or last.
     base = worlds.shipped("tiny")
@@ -150,7 +150,7 @@ def test_an_added_zone_that_nobody_can_see_changes_nothing_elsewhere(data):
 
 
 @given(st.data())
-@settings(max_examples=40)
+@worlds.examples(40)
 def test_draws_that_find_no_room_in_the_cache_are_the_same(data):
     world = data.draw(worlds.provinces())
     policy = data.draw(worlds.policies(world))
@@ -173,18 +173,15 @@ def results(batch, case, position):
     return tuple(table[case, position].tobytes() for table in tables)
 
 
-LAND_SHAPE = ("tranche_gross_park_ha", "tranche_gross_cluster_ha")
-
-
 @st.composite
 def several_cases(draw, world):
-    """Draw cases that differ in policy and in parameters, but for the number of tranches."""
-    vectors = worlds.parameter_vectors(world, fixed=LAND_SHAPE)
+    """Draw cases that differ in policy and in parameters, also in the number of their tranches."""
+    vectors = worlds.parameter_vectors(world)
     return [Case(f"case-{n}", draw(worlds.policies(world)), draw(vectors)) for n in range(3)]
 
 
 @given(st.data())
-@settings(max_examples=30)
+@worlds.examples(30)
 def test_a_case_does_not_feel_the_cases_run_beside_it_nor_their_order(data):
     world = data.draw(worlds.provinces())
     cases = data.draw(several_cases(world))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import audit
@@ -103,14 +103,14 @@ def check_by_hand(world, runs):
 
 
 @given(st.data())
-@settings(max_examples=250)
+@worlds.examples(250)
 def test_every_month_of_every_run_obeys_the_laws(data):
     obeys_the_laws(data)
 
 
 @pytest.mark.long
 @given(st.data())
-@settings(max_examples=5000)
+@worlds.examples(5000)
 def test_every_month_of_thousands_of_runs_obeys_the_laws(data):
     obeys_the_laws(data)
 

@@ -6,7 +6,7 @@ what the right result is.
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.batch import Case, run_many
@@ -16,7 +16,7 @@ from sim.scenario import with_levers
 from sim.scenario_levers import LEVERS
 from sim.schema import NEUTRAL_LEVERS, codes
 from tests.property import worlds
-from tests.property.worlds import UNCHANGED, Site
+from tests.property.worlds import DEMAND_LEVERS, UNCHANGED, Site
 
 SEEDS = st.integers(0, 2**31)
 
@@ -76,7 +76,7 @@ def with_more_money(data, policy):
 
 
 @given(st.data())
-@settings(max_examples=100)
+@worlds.examples(100)
 def test_more_money_under_a_priority_list_never_lowers_any_zones_cumulative_spending(data):
     world = data.draw(begun_provinces())
     poor = data.draw(funding_policies(world, allocation=codes.PRIORITY_LIST))
@@ -118,7 +118,7 @@ def test_it_takes_a_list_as_nearest_to_finish_can_turn_from_one_zone_to_another(
 
 
 @given(st.data())
-@settings(max_examples=60)
+@worlds.examples(60)
 def test_more_money_never_lowers_the_total_given_whatever_the_rule(data):
     world = data.draw(begun_provinces())
     allocation = data.draw(st.integers(codes.EVEN, codes.PRIORITY_LIST))
@@ -131,7 +131,7 @@ def test_more_money_never_lowers_the_total_given_whatever_the_rule(data):
 
 
 @given(st.data())
-@settings(max_examples=100)
+@worlds.examples(100)
 def test_more_money_in_a_month_never_lowers_what_a_zone_gets_in_it(data):
     # Any allocation rule, any province: the first month, in which everything else is the same.
     world = data.draw(worlds.provinces())
@@ -146,7 +146,7 @@ def test_more_money_in_a_month_never_lowers_what_a_zone_gets_in_it(data):
 
 
 @given(st.data())
-@settings(max_examples=100)
+@worlds.examples(100)
 def test_money_never_lies_idle_while_anyone_asks(data):
     # Given = the smaller of what is asked and what is there, whatever the split and the rule.
     world = data.draw(worlds.provinces())
@@ -212,13 +212,15 @@ def improvement(data, world, z, what):
 
 @pytest.mark.parametrize("what", BETTER)
 @given(data=st.data())
-@settings(max_examples=40)
+@worlds.examples(40)
 def test_a_better_zone_never_loses_an_investor_to_another_zone(what, data):
     # Without funding, or the connections of other zones would profit from what it asks no more;
-    # without wastewater first, or those it wins could take the capacity of those it had.
+    # without wastewater first, or those it wins could take the capacity of those it had. Demand as
+    # usual, 200 a month, so that somebody comes.
     world = data.draw(open_provinces())
     parameters = data.draw(worlds.parameter_vectors(world))
-    policy = data.draw(worlds.policies(world, fixed=("wastewater_first", "wastewater_funding")))
+    usual = ("wastewater_first", "wastewater_funding", *DEMAND_LEVERS)
+    policy = data.draw(worlds.policies(world, fixed=usual))
     policy.levers.infrastructure_funding = 0.0
     policy.levers.reinvestment_share = 0.0
     z = data.draw(st.integers(0, len(world.zones) - 1))
@@ -253,7 +255,7 @@ def test_more_promotion_never_makes_a_zone_less_known(
 
 
 @given(st.data())
-@settings(max_examples=40)
+@worlds.examples(40)
 def test_with_more_promotion_nobody_turns_to_the_neighbours_who_did_not_before(data):
     # Arrivals do not answer promotion here; it only makes zones known, so that choices widen.
     world = data.draw(open_provinces())
@@ -282,7 +284,7 @@ def reordered(data, world_sites, order):
 
 
 @given(st.data())
-@settings(max_examples=100)
+@worlds.examples(100)
 def test_reordering_the_rows_of_zones_permutes_the_results(data):
     # Where the model goes by row there must be no tie: areas differ, zones without unmet demand tie
     # under `by-demand`, and the state's gate (state_gate_years) goes by row, so it is wide open.

@@ -9,6 +9,7 @@ import functools
 from typing import NamedTuple
 
 import numpy as np
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from sim import luck as draws
@@ -276,6 +277,11 @@ def record_bytes(record: Record) -> tuple[bytes, ...]:
 
 
 # --- strategies -----------------------------------------------------------------------------------
+
+
+def examples(count: int) -> settings:
+    """Return settings for so many examples; to draw a province is slow on a busy machine."""
+    return settings(max_examples=count, suppress_health_check=[HealthCheck.too_slow])
 
 
 def between(low: float, high: float):

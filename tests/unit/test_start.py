@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import luck as draws
@@ -212,7 +212,7 @@ def test_the_start_obeys_the_laws(name, replicate):
 
 
 @given(st.data())
-@settings(max_examples=100)
+@worlds.examples(100)
 def test_tranches_and_blocks_make_up_their_zone(data):
     world = data.draw(worlds.provinces())
     parameters = data.draw(worlds.parameter_vectors(world))
