@@ -110,7 +110,7 @@ def run_many(
         if stop.is_set():
             return 0
         if not hasattr(rooms, "room"):
-            rooms.room = _new_room(starts[0])
+            rooms.room = _new_room(starts[0], world.calendar.december_indices)
         _run_replicate(world, cases, starts, rooms.room, batch, position)
         return len(cases)
 
@@ -155,12 +155,12 @@ def _new_batch(
     )
 
 
-def _new_room(start: Start) -> _Room:
+def _new_room(start: Start, decembers: Sequence[int]) -> _Room:
     """Return the arrays for one thread."""
     luck = draws.new_luck(
         segments=start.fixed.segments, zones=len(start.zones), months=start.months
     )
-    return _Room(luck, {}, new_record(start))
+    return _Room(luck, {}, new_record(start, kept_months=decembers))
 
 
 def _run_replicate(
@@ -175,7 +175,6 @@ def _run_replicate(
     replicate = batch.replicates[position]
     segments = starts[0].fixed.segments
     luck = draws.draw_luck(room.luck, segments=segments, seed=batch.seed, replicate=replicate)
-    decembers = list(world.calendar.december_indices)
     for c, (case, start) in enumerate(zip(cases, starts, strict=True)):
         state = room.state_for(start)
         begin(start, luck, state, room.record)
@@ -190,5 +189,5 @@ def _run_replicate(
             )
         batch.province[c, position] = room.record.province
         batch.kinds[c, position] = room.record.kinds
-        batch.zones[c, position] = room.record.zones[decembers]
-        batch.districts[c, position] = room.record.districts[decembers]
+        batch.zones[c, position] = room.record.zones
+        batch.districts[c, position] = room.record.districts

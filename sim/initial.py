@@ -202,6 +202,7 @@ def _districts(world: World, p: np.record) -> np.recarray:
     districts = world.districts.copy().view(np.recarray)
     districts.supply = districts.population * p.labour_participation
     districts.wage = 1.0
+    districts.log_wage = 0.0
     return districts
 
 

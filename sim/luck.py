@@ -16,6 +16,11 @@ from sim.state import Luck
 
 # The n-th event of a kind (n = 0, 1, ...) of one entity uses purpose + n * EVENT_STRIDE.
 EVENT_STRIDE = 1000
+# Highest rates are those of the boldest policy; in most months few marks are low enough to matter.
+# Marks below LIKELY are listed apart, for months whose rate is at most RARE of the highest; the
+# space between keeps rounding from making a difference.
+LIKELY = 0.0625
+RARE = 0.06
 
 
 def new_luck(
@@ -53,6 +58,8 @@ def new_luck(
         offset=offset,
         arrival_time=np.empty(pool),
         mark=np.empty(pool),
+        likely=np.empty(pool, np.int64),
+        likely_end=np.empty(len(offset) - 1, np.int64),
         slot=np.full(pool, -1, np.int64),
         used=np.zeros(1, np.int64),
         draws=new_table(Draw, rows),
@@ -86,7 +93,7 @@ def draw_luck(luck: Luck, *, segments: np.recarray, seed: int, replicate: int) -
 
 @kernel
 def fill_pool(luck, segments):
-    """Draw arrival times, marks and the demand cycle; forget the cached rows."""
+    """Draw arrival times, marks and the demand cycle; list low marks; forget the cached rows."""
     for t in range(luck.cycle_normal.shape[0]):
         luck.cycle_normal[t] = shocks.normal(
             luck.seed, shocks.DEMAND_CYCLE, luck.replicate, 0, 0, t
@@ -95,6 +102,7 @@ def fill_pool(luck, segments):
         segment = segments[g]
         first = luck.offset[g]
         last = luck.offset[g + 1]
+        luck.likely_end[g] = first
         if last <= first:
             continue
         times = luck.arrival_time[first:last]
@@ -106,6 +114,9 @@ def fill_pool(luck, segments):
         for n in range(last - first):
             clock = clock + times[n] / segment.highest_rate
             times[n] = clock
+            if luck.mark[first + n] < LIKELY:
+                luck.likely[luck.likely_end[g]] = first + n
+                luck.likely_end[g] = luck.likely_end[g] + 1
     for pool in range(luck.slot.shape[0]):
         luck.slot[pool] = -1
     luck.used[0] = 0

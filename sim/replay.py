@@ -16,13 +16,13 @@ from sim.compiled import kernel
 from sim.errors import AuditError
 from sim.initial import Start
 from sim.phases.arrivals import arrivals
-from sim.phases.choice import look, obstacle_to, time_of
+from sim.phases.choice import look, obstacle_to, price_row_of, time_of
 from sim.phases.clearance import clearance
 from sim.phases.demand import demand
 from sim.phases.dossier import announced_for
 from sim.phases.funding import funding
 from sim.phases.operators import operators
-from sim.phases.terms import COMMON_TERMS, common_term, log_one_more, show_zones
+from sim.phases.terms import COMMON_TERMS, common_term, log_tenants, show_zones
 from sim.phases.works import works
 from sim.rules import location as rules
 from sim.run import begin, new_record, new_state, run_months
@@ -173,6 +173,7 @@ def take_apart(fixed, policy, luck, state, i, month, looks, position):
     looks.outside[position] = rules.outside_value(
         p.outside_utility, p.outside_drift, month / 12.0, luck.draws[row].outside_gumbel
     )
+    log_tenants(fixed, state, fixed.segments[investor.segment])
     for z in range(state.zones.shape[0]):
         zone = state.zones[z]
         terms = looks.terms[position, z]
@@ -182,7 +183,7 @@ def take_apart(fixed, policy, luck, state, i, month, looks, position):
         set_own_terms(fixed, levers, state, investor, z, terms)
         barred = investor.clusters_only == 1 and zone.kind == codes.PARK
         looks.in_view[position, z] = 1 if zone.in_view == 1 and not barred else 0
-        if luck.known[row, z] < state.known_share[z, investor.origin]:
+        if luck.known[row, z] < state.known_share[investor.origin, z]:
             looks.known[position, z] = 1
         looks.on_offer[position, z] = zone.on_offer
         looks.obstacles[position, z] = obstacle_to(
@@ -197,10 +198,11 @@ def set_common_terms(fixed, sector_levers, state, investor, z, terms):
         terms[_COMMON + term] = common_term(
             fixed.parameters[0],
             fixed.sectors[investor.sector],
-            sector_levers.priority,
-            state.zones[z],
-            log_one_more(fixed.logs, state.sector_tenants[z, investor.sector]),
-            log_one_more(fixed.logs, state.origin_tenants[z, investor.origin]),
+            price_row_of(sector_levers.priority),
+            state.seen,
+            state.alike,
+            state.zones[z].kind,
+            z,
             term,
         )
 

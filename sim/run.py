@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim import luck as draws
@@ -62,10 +64,17 @@ def new_state(start: Start, luck: Luck) -> State:
         active=np.zeros(rows, np.int64),
         looking=np.zeros(rows, np.int64),
         next_arrival=np.zeros(segments, np.int64),
+        next_likely=np.zeros(segments, np.int64),
         utility=np.zeros((segments, zones)),
         utility_month=np.full(segments, -1, np.int64),
         value=np.zeros(zones),
-        known_share=np.zeros((zones, 2)),
+        known_share=np.zeros((2, zones)),
+        known_tenants=np.zeros((2, zones), np.int64),
+        known_promotion=np.zeros(2),
+        shown=np.zeros((3, zones), np.int64),
+        seen=np.zeros((8, zones)),
+        alike=np.zeros((2, zones)),
+        sight=np.zeros((4, zones)),
         applied=np.zeros(rows, np.int64),
         projects=np.zeros(rows, np.int64),
         queue=np.zeros(rows, np.int64),
@@ -75,7 +84,9 @@ def new_state(start: Start, luck: Luck) -> State:
     )
 
 
-def new_record(start: Start, *, events: int = 0) -> Record:
+def new_record(
+    start: Start, *, events: int = 0, kept_months: Sequence[int] | None = None
+) -> Record:
     """Return room for what a run writes down.
 
     Parameters
@@ -84,6 +95,8 @@ def new_record(start: Start, *, events: int = 0) -> Record:
         Month 0.
     events : int
         Rows of the event log; 0 keeps none.
+    kept_months : sequence of int, optional
+        Months whose zone and district rows are kept, ascending; by default all.
 
     Returns
     -------
@@ -91,11 +104,15 @@ def new_record(start: Start, *, events: int = 0) -> Record:
         Zero-filled.
     """
     months = start.months
+    kept = np.arange(months) if kept_months is None else np.asarray(kept_months, np.int64)
+    rows = np.full(months, -1, np.int64)
+    rows[kept] = np.arange(len(kept))
     return Record(
-        zones=new_table(ZoneRecord, months, len(start.zones)),
+        zones=new_table(ZoneRecord, len(kept), len(start.zones)),
         kinds=new_table(KindRecord, months, len(codes.KINDS)),
         province=new_table(ProvinceRecord, months),
-        districts=new_table(DistrictRecord, months, len(start.districts)),
+        districts=new_table(DistrictRecord, len(kept), len(start.districts)),
+        kept=rows,
         events=new_table(Event, events),
         event_count=np.zeros(1, np.int64),
     )
@@ -126,7 +143,9 @@ def begin(start: Start, luck: Luck, state: State, record: Record) -> None:
     for blank in (state.lease_history, state.book, state.wanted, state.gone, state.sitting_gone):
         blank.fill(0)
     state.utility_month.fill(-1)
+    state.known_promotion.fill(-1.0)  # no promotion is negative: all chances are to be set
     state.next_arrival[:] = luck.offset[:-1]
+    state.next_likely[:] = luck.offset[:-1]
     state.active[: len(start.tenants)] = np.arange(len(start.tenants))
     record.event_count[0] = 0
     draw_start_luck(start.fixed, luck, state, start.land.cleared, start.land.works_share)

@@ -37,6 +37,8 @@ class Luck(NamedTuple):
     offset: np.ndarray  # first pool row of each segment, int64, shape (G + 1,)
     arrival_time: np.ndarray  # arrival of each pool candidate [months], shape (P,)
     mark: np.ndarray  # uniform mark of each pool candidate, shape (P,)
+    likely: np.ndarray  # pool rows with low marks, from offset[g] on, int64, shape (P,)
+    likely_end: np.ndarray  # end of each segment's part of `likely`, int64, shape (G,)
     slot: np.ndarray  # cache row of each pool candidate or -1, int64, shape (P,)
     used: np.ndarray  # cache rows in use, int64, shape (1,)
     draws: np.recarray  # Draw, shape (M + 1,); the last row is scratch
@@ -65,10 +67,17 @@ class State(NamedTuple):
     active: np.ndarray  # rows of investors still followed, ascending, int64, shape (N,)
     looking: np.ndarray  # rows of investors that look this month, in order, int64, shape (N,)
     next_arrival: np.ndarray  # next pool row of each segment, int64, shape (G,)
+    next_likely: np.ndarray  # next place in luck.likely of each segment, int64, shape (G,)
     utility: np.ndarray  # common utility by segment and zone, this month, shape (G, Z)
     utility_month: np.ndarray  # month of each row of `utility`, int64, shape (G,)
     value: np.ndarray  # utility of each zone for the investor that looks, shape (Z,)
-    known_share: np.ndarray  # chance of knowing by zone and origin, this month, shape (Z, 2)
+    known_share: np.ndarray  # chance of knowing by origin and zone, shape (2, Z)
+    known_tenants: np.ndarray  # tenants of the origin for which it holds, int64, shape (2, Z)
+    known_promotion: np.ndarray  # promotion by origin for which it holds, shape (2,)
+    shown: np.ndarray  # kind, district, overloaded by zone, this month, int64, shape (3, Z)
+    seen: np.ndarray  # what every look reads of zones, this month, shape (8, Z)
+    alike: np.ndarray  # scratch: log tenants of one's sector and origin, shape (2, Z)
+    sight: np.ndarray  # known_share of zones in view, by 2 origin + clusters_only, shape (4, Z)
     applied: np.ndarray  # rows of applicants this month, ascending, int64, shape (N,)
     projects: np.ndarray  # rows of projects between licence and operation, int64, shape (N,)
     queue: np.ndarray  # scratch: dossiers not yet served, int64, shape (N,)
@@ -80,9 +89,10 @@ class State(NamedTuple):
 class Record(NamedTuple):
     """What is written down."""
 
-    zones: np.recarray  # ZoneRecord, shape (T, Z)
+    zones: np.recarray  # ZoneRecord of the kept months, shape (K, Z)
     kinds: np.recarray  # KindRecord, shape (T, 2): parks, clusters
     province: np.recarray  # ProvinceRecord, shape (T,)
-    districts: np.recarray  # DistrictRecord, shape (T, D)
+    districts: np.recarray  # DistrictRecord of the kept months, shape (K, D)
+    kept: np.ndarray  # row of each month in zones and districts, -1: not kept, int64, shape (T,)
     events: np.recarray  # Event, shape (E,); E = 0 keeps none
     event_count: np.ndarray  # events so far, also those that found no room, int64, shape (1,)

@@ -2,7 +2,7 @@
 
 from sim import luck as draws
 from sim.compiled import kernel, phase
-from sim.phases.demand import segment_rate, tax_gain
+from sim.phases.demand import promotion_effects, segment_rate, tax_gain
 from sim.phases.log import log_event
 from sim.rules import demand as demand_rules
 from sim.rules import location as rules
@@ -78,8 +78,9 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
         p.demand_index_first_year,
         p.demand_index_second_year,
     )
+    effects = promotion_effects(p, levers)
     for g in range(fixed.segments.shape[0]):
-        rate = segment_rate(p, levers, fixed.segments[g], index, trend)
+        rate = segment_rate(p, levers, fixed.segments[g], index, effects, trend)
         take_from_pool(fixed.segments[g], luck, state, g, rate, first, month)
     for i in range(first, province.investors):
         investor = state.investors[i]
@@ -100,18 +101,34 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
 @kernel
 def take_from_pool(segment, luck, state, g, rate, first, month):
     """Take the candidates of a segment that arrive this month and whose mark lets them appear."""
-    province = state.province[0]
+    last = luck.offset[g + 1] - 1
+    if last < luck.offset[g]:
+        return
+    if luck.arrival_time[last] < month + 1.0:
+        state.province[0].overflow = 1  # the pool ran out before the month did
+    if rate <= draws.RARE * segment.highest_rate:
+        place = state.next_likely[g]
+        while place < luck.likely_end[g] and luck.arrival_time[luck.likely[place]] < month + 1.0:
+            try_candidate(segment, luck, state, g, luck.likely[place], rate, first, month)
+            place = place + 1
+        state.next_likely[g] = place
+        return
     pool = state.next_arrival[g]
-    while pool < luck.offset[g + 1] and luck.arrival_time[pool] < month + 1.0:
-        if luck.mark[pool] * segment.highest_rate < rate:
-            if province.investors >= state.investors.shape[0]:
-                province.overflow = 1
-            else:
-                insert_newcomer(luck, state, g, pool, first)
+    while pool <= last and luck.arrival_time[pool] < month + 1.0:
+        try_candidate(segment, luck, state, g, pool, rate, first, month)
         pool = pool + 1
-    if pool == luck.offset[g + 1] and segment.highest_rate > 0.0:
-        province.overflow = 1  # the pool ran out before the month did
     state.next_arrival[g] = pool
+
+
+@kernel
+def try_candidate(segment, luck, state, g, pool, rate, first, month):
+    """Let a pool candidate appear if it arrives this month, not before, and its mark is low."""
+    if luck.arrival_time[pool] < month or luck.mark[pool] * segment.highest_rate >= rate:
+        return
+    if state.province[0].investors >= state.investors.shape[0]:
+        state.province[0].overflow = 1
+        return
+    insert_newcomer(luck, state, g, pool, first)
 
 
 @kernel

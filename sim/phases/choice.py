@@ -7,7 +7,16 @@ from sim.compiled import kernel, phase
 from sim.phases.arrivals import leave
 from sim.phases.dossier import announced_for, apply_at
 from sim.phases.log import log_event
-from sim.phases.terms import common_utility, log_one_more, show_zones
+from sim.phases.terms import (
+    SEEN_PRICE,
+    SEEN_PRICE_SUPPORTED,
+    SHOWN_DISTRICT,
+    SHOWN_KIND,
+    SHOWN_OVERLOADED,
+    common_term,
+    log_tenants,
+    show_zones,
+)
 from sim.rules import construction as time_rules
 from sim.rules import location as rules
 from sim.schema import codes
@@ -47,16 +56,21 @@ def set_common_utilities(fixed, policy, state, g, month):
     p = fixed.parameters[0]
     segment = fixed.segments[g]
     sector = fixed.sectors[segment.sector]
-    has_priority = policy.sector_levers[month, segment.sector].priority
-    for z in range(state.zones.shape[0]):
-        state.utility[g, z] = common_utility(
-            p,
-            sector,
-            has_priority,
-            state.zones[z],
-            log_one_more(fixed.logs, state.sector_tenants[z, segment.sector]),
-            log_one_more(fixed.logs, state.origin_tenants[z, segment.origin]),
-        )
+    price_row = price_row_of(policy.sector_levers[month, segment.sector].priority)
+    log_tenants(fixed, state, segment)
+    for z in range(state.value.shape[0]):
+        total = 0.0
+        for term in range(10):
+            total = total + common_term(
+                p, sector, price_row, state.seen, state.alike, state.shown[SHOWN_KIND, z], z, term
+            )
+        state.utility[g, z] = total
+
+
+@kernel
+def price_row_of(has_priority):
+    """Return the row of state.seen with the price for a sector, supported if it has priority."""
+    return SEEN_PRICE_SUPPORTED if has_priority == 1 else SEEN_PRICE
 
 
 @kernel
@@ -110,6 +124,7 @@ def weigh_zones(fixed, policy, luck, state, i, row, month):
     levers = policy.levers[month]
     investor = state.investors[i]
     sector = fixed.sectors[investor.sector]
+    zone_scale = p.zone_scale
     taste = rules.taste_term(p.province_taste_sigma, luck.draws[row].taste_normal)
     announced = announced_for(p, sector, investor.land_ha, levers.statutory_days)
     park_time = time_of(p, state.offices[codes.PARK], announced)
@@ -117,21 +132,20 @@ def weigh_zones(fixed, policy, luck, state, i, row, month):
     inspected = rules.enforcement_term(
         p.beta_enforcement, sector.pollution, levers.inspection_intensity, investor.strict
     )
-    for z in range(state.zones.shape[0]):
-        zone = state.zones[z]
-        state.value[z] = -math.inf
-        if zone.in_view == 0 or (investor.clusters_only == 1 and zone.kind == codes.PARK):
-            continue
-        if luck.known[row, z] >= state.known_share[z, investor.origin]:
-            continue
-        state.value[z] = rules.utility_sum(
-            rules.luck_term(p.zone_scale, luck.gumbel[row, z]),
+    home_utility = p.home_utility
+    home_district = investor.home_district
+    segment = investor.segment
+    view = 2 * investor.origin + investor.clusters_only
+    for z in range(state.value.shape[0]):  # no branch and no record inside: several zones at once
+        value = rules.utility_sum(
+            rules.luck_term(zone_scale, luck.gumbel[row, z]),
             taste,
-            state.utility[investor.segment, z],
-            park_time if zone.kind == codes.PARK else cluster_time,
-            inspected if zone.overloaded == 1 else 0.0,
-            p.home_utility if investor.home_district == zone.district else 0.0,
+            state.utility[segment, z],
+            park_time if state.shown[SHOWN_KIND, z] == codes.PARK else cluster_time,
+            inspected if state.shown[SHOWN_OVERLOADED, z] == 1 else 0.0,
+            home_utility if state.shown[SHOWN_DISTRICT, z] == home_district else 0.0,
         )
+        state.value[z] = value if luck.known[row, z] < state.sight[view, z] else -math.inf
 
 
 @kernel

@@ -64,20 +64,21 @@ def tax_gain(fixed, levers, month):
 
 
 @kernel
-def segment_rate(p, levers, segment, start_index, trend_factor):
+def promotion_effects(p, levers):
+    """Return what a month's promotion does to the arrivals of each origin: domestic, foreign."""
+    domestic = rules.promotion_effect(levers.promotion_domestic, p.promotion_elasticity)
+    foreign = rules.promotion_effect(levers.promotion_foreign, p.promotion_elasticity)
+    return domestic, foreign
+
+
+@kernel
+def segment_rate(p, levers, segment, start_index, effects, trend_factor):
     """Return the arrivals a month of a segment under the levers of a month."""
     if segment.programme == 1:
         return levers.craft_village_programme / 12.0
+    index = start_index * levers.demand_index_domestic
+    effect = effects[0]
     if segment.origin == FOREIGN:
         index = start_index * levers.demand_index_foreign
-        promotion = levers.promotion_foreign
-    else:
-        index = start_index * levers.demand_index_domestic
-        promotion = levers.promotion_domestic
-    return rules.arrival_rate(
-        p.candidates_per_year,
-        segment.share,
-        index,
-        rules.promotion_effect(promotion, p.promotion_elasticity),
-        trend_factor,
-    )
+        effect = effects[1]
+    return rules.arrival_rate(p.candidates_per_year, segment.share, index, effect, trend_factor)

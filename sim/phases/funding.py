@@ -171,6 +171,8 @@ def give_works(tranches, zone, left):
 @kernel
 def build_missing_plants(fixed, state, money, month):
     """Spend the wastewater purse where serviced land has no plant, cheapest to finish first."""
+    if money <= 0.0:
+        return
     p = fixed.parameters[0]
     zones = state.zones
     count = zones.shape[0]
@@ -182,7 +184,7 @@ def build_missing_plants(fixed, state, money, month):
         wanted = zone.serviced_ha > 0.0 and zone.capacity_m3_day <= 0.0
         if zone.plant_spent_bn_vnd > 0.0:
             keys[z] = zone.plant_cost_bn_vnd - zone.plant_spent_bn_vnd
-        elif wanted and money > 0.0:
+        elif wanted:
             zone.plant_target_m3_day = zone.serviced_ha * mean_rate
             zone.plant_cost_bn_vnd = zone.plant_target_m3_day * p.plant_cost_bn_vnd_m3_day * level
             keys[z] = zone.plant_cost_bn_vnd

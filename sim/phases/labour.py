@@ -1,5 +1,7 @@
 """Phase 11: jobs, wages and commuters of each district."""
 
+import math
+
 from sim.compiled import phase
 from sim.rules import labour as rules
 from sim.rules import operation as operation_rules
@@ -12,7 +14,7 @@ def labour(fixed, state, month):
 
     Order: investors by index, then districts by index.
     Reads: investors, parameters.
-    Writes: zone jobs; district jobs, wage, supply.
+    Writes: zone jobs; district jobs, wage, log_wage, supply.
     """
     p = fixed.parameters[0]
     zones = state.zones
@@ -37,6 +39,7 @@ def labour(fixed, state, month):
         district.wage = rules.next_wage(
             district.wage, p.wage_response, tight, p.tightness_reference
         )
+        district.log_wage = math.log(district.wage)
         district.supply = rules.next_supply(
             district.supply, base, district.wage, p.commuter_elasticity, p.commuter_months
         )

@@ -33,8 +33,8 @@ def operation(fixed, policy, luck, state, record, month):
             if month <= investor.open_month:
                 continue
             zone = state.zones[investor.zone]
-            wage = state.districts[zone.district].wage
-            if closes(p, zone, wage, fixed.sectors[investor.sector], investor, month):
+            log_wage = state.districts[zone.district].log_wage
+            if closes(p, zone, log_wage, fixed.sectors[investor.sector], investor, month):
                 close(fixed, state, record, i, month)
             elif wants_to_expand(p, investor):
                 expand(fixed, policy, luck, state, record, i, month)
@@ -51,12 +51,12 @@ def return_land(state, record, i, month):
 
 
 @kernel
-def closes(p, zone, wage, sector, investor, month):
+def closes(p, zone, log_wage, sector, investor, month):
     """Raise a tenant's closing hazard and return whether its luck is reached."""
     age_years = (month - investor.open_month) / 12.0
     hazard = rules.closing_hazard(
         p.exit_hazard,
-        wage,
+        log_wage,
         sector.low_skill_share,
         p.exit_wage_elasticity,
         p.exit_overload,

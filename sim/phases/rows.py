@@ -5,10 +5,9 @@ from sim.schema import codes
 
 
 @kernel
-def write_zone(state, record, z, month):
-    """Write one zone's row of the month."""
+def write_zone(state, row, z):
+    """Write one zone's row of a month."""
     zone = state.zones[z]
-    row = record.zones[month, z]
     row.operator = zone.operator
     row.connected = zone.connected
     row.cleared_gross_ha = zone.cleared_gross_ha
@@ -24,11 +23,23 @@ def write_zone(state, record, z, month):
     row.capacity_m3_day = zone.capacity_m3_day
     row.load_m3_day = zone.load_m3_day
     row.reputation = zone.good / (zone.good + zone.bad)
-    row.unfinished_bn_vnd = unfinished_money(state, z)
+    row.waiting = zone.waiting
+    row.capital_bn_vnd = zone.capital_bn_vnd
+    row.high_tech_ha = zone.high_tech_ha
+    row.unfinished_bn_vnd = zone.unfinished_bn_vnd
     row.revenue_bn_vnd = zone.revenue_bn_vnd
     row.tax_forgone_bn_vnd = zone.tax_forgone_bn_vnd
     row.lease_income_bn_vnd = zone.lease_income_bn_vnd
-    row.public_bn_vnd = (
+    row.public_bn_vnd = public_money(zone)
+    row.private_bn_vnd = zone.private_bn_vnd
+    row.wanted_ha = state.wanted[z]
+    write_book(state, row, z)
+
+
+@kernel
+def public_money(zone):
+    """Return the public money spent on a zone since the start [bn VND]."""
+    return (
         zone.public_clearance_bn_vnd
         + zone.public_connection_bn_vnd
         + zone.public_works_bn_vnd
@@ -36,12 +47,6 @@ def write_zone(state, record, z, month):
         + zone.public_cofinance_bn_vnd
         + zone.public_support_bn_vnd
     )
-    row.private_bn_vnd = zone.private_bn_vnd
-    row.wanted_ha = state.wanted[z]
-    write_book(state, row, z)
-    district = record.districts[month, zone.district]
-    district.leased_ha = district.leased_ha + zone.leased_ha
-    district.capital_bn_vnd = district.capital_bn_vnd + row.capital_bn_vnd
 
 
 @kernel
@@ -74,13 +79,12 @@ def unfinished_money(state, z):
 
 
 @kernel
-def write_kind(state, record, kind, month):
+def write_kind(state, row, kind):
     """Write the sums over all parks or all clusters."""
-    row = record.kinds[month, kind]
     clear_kind(row)
     for z in range(state.zones.shape[0]):
-        zone = record.zones[month, z]
-        if state.zones[z].kind != kind:
+        zone = state.zones[z]
+        if zone.kind != kind:
             continue
         row.serviced_ha = row.serviced_ha + zone.serviced_ha
         row.reserved_ha = row.reserved_ha + zone.reserved_ha
@@ -98,7 +102,7 @@ def write_kind(state, record, kind, month):
         row.revenue_bn_vnd = row.revenue_bn_vnd + zone.revenue_bn_vnd
         row.tax_forgone_bn_vnd = row.tax_forgone_bn_vnd + zone.tax_forgone_bn_vnd
         row.lease_income_bn_vnd = row.lease_income_bn_vnd + zone.lease_income_bn_vnd
-        row.public_bn_vnd = row.public_bn_vnd + zone.public_bn_vnd
+        row.public_bn_vnd = row.public_bn_vnd + public_money(zone)
         row.private_bn_vnd = row.private_bn_vnd + zone.private_bn_vnd
 
 
@@ -126,11 +130,17 @@ def clear_kind(row):
 
 
 @kernel
-def write_district(state, record, d, month):
-    """Write one district's row of the month; land and capital are added by its zones."""
-    row = record.districts[month, d]
+def write_district(state, row, d):
+    """Write one district's row of a month, with land and capital of its zones."""
     row.jobs = state.districts[d].jobs
     row.wage = state.districts[d].wage
+    row.leased_ha = 0.0
+    row.capital_bn_vnd = 0.0
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        if zone.district == d:
+            row.leased_ha = row.leased_ha + zone.leased_ha
+            row.capital_bn_vnd = row.capital_bn_vnd + zone.capital_bn_vnd
 
 
 @kernel

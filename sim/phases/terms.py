@@ -19,12 +19,18 @@ COMMON_TERMS = (
     "reputation",
     "kind",
 )
+# Rows of state.shown and of state.seen: what every look reads, zones side by side.
+SHOWN_KIND, SHOWN_DISTRICT, SHOWN_OVERLOADED = range(3)
+SEEN_QUALITY, SEEN_PRICE, SEEN_PRICE_SUPPORTED, SEEN_LOG_WAGE = range(4)
+SEEN_EXPRESSWAY, SEEN_LOG_PORT, SEEN_PRIVATE, SEEN_REPUTATION = range(4, 8)
 
 
 @kernel
 def show_zones(p, levers, zone_levers, state, month):
     """Set what every zone shows to those who look this month."""
     reference = rules.reference_price(p.price_ref_usd_m2_term, p.price_growth, month / 12.0)
+    set_known_shares(p, levers.promotion_domestic, state, codes.DOMESTIC)
+    set_known_shares(p, levers.promotion_foreign, state, codes.FOREIGN)
     for z in range(state.zones.shape[0]):
         zone = state.zones[z]
         zone.on_offer = 1 if is_on_offer(zone, state.tranches) else 0
@@ -41,20 +47,54 @@ def show_zones(p, levers, zone_levers, state, month):
         )
         price = zone.price_usd_m2_term
         zone.log_price = rules.log_price_ratio(price, 0.0, reference)
-        zone.log_price_supported = rules.log_price_ratio(
-            price, levers.land_price_support, reference
-        )
-        zone.log_wage = math.log(state.districts[zone.district].wage)
-        for origin in range(2):
-            promotion = levers.promotion_domestic
-            if origin == codes.FOREIGN:
-                promotion = levers.promotion_foreign
-            state.known_share[z, origin] = rules.known_share(
-                p.consideration_base,
-                promotion,
-                state.origin_tenants[z, origin],
-                p.consideration_tenants,
+        zone.log_price_supported = zone.log_price
+        if levers.land_price_support > 0.0:
+            zone.log_price_supported = rules.log_price_ratio(
+                price, levers.land_price_support, reference
             )
+        line_up(p, state, zone, z)
+
+
+@kernel
+def set_known_shares(p, promotion, state, origin):
+    """Set the chance that an origin knows each zone, where promotion or its tenants changed."""
+    changed = promotion != state.known_promotion[origin]
+    state.known_promotion[origin] = promotion
+    for z in range(state.zones.shape[0]):
+        tenants = state.origin_tenants[z, origin]
+        if changed or tenants != state.known_tenants[origin, z]:
+            state.known_tenants[origin, z] = tenants
+            state.known_share[origin, z] = rules.known_share(
+                p.consideration_base, promotion, tenants, p.consideration_tenants
+            )
+
+
+@kernel
+def line_up(p, state, zone, z):
+    """Copy what every look reads of a zone into arrays in which zones lie side by side."""
+    state.shown[SHOWN_KIND, z] = zone.kind
+    state.shown[SHOWN_DISTRICT, z] = zone.district
+    state.shown[SHOWN_OVERLOADED, z] = zone.overloaded
+    for origin in range(2):
+        known = state.known_share[origin, z] if zone.in_view == 1 else 0.0
+        state.sight[2 * origin, z] = known
+        state.sight[2 * origin + 1, z] = known if zone.kind == codes.CLUSTER else 0.0
+    state.seen[SEEN_QUALITY, z] = rules.quality_term(p.beta_quality, zone.quality)
+    state.seen[SEEN_PRICE, z] = rules.price_term(p.beta_price, zone.log_price)
+    state.seen[SEEN_PRICE_SUPPORTED, z] = rules.price_term(p.beta_price, zone.log_price_supported)
+    state.seen[SEEN_LOG_WAGE, z] = state.districts[zone.district].log_wage
+    state.seen[SEEN_EXPRESSWAY, z] = rules.distance_term(
+        p.beta_expressway, 1.0, zone.log_km_expressway
+    )
+    state.seen[SEEN_LOG_PORT, z] = zone.log_km_port
+    state.seen[SEEN_PRIVATE, z] = rules.private_term(
+        p.beta_private_operator, zone.operator == codes.PRIVATE
+    )
+    state.seen[SEEN_REPUTATION, z] = rules.reputation_term(
+        p.beta_reputation,
+        reputation_rules.reputation_of(zone.good, zone.bad),
+        p.reputation_reference,
+    )
 
 
 @kernel
@@ -71,42 +111,43 @@ def is_on_offer(zone, tranches):
 
 
 @kernel
-def common_term(p, sector, has_priority, zone, log_own_sector, log_same_origin, term):
-    """Return one common term of a zone's utility for a segment, by its place in COMMON_TERMS."""
-    if term == 0:
-        return rules.quality_term(p.beta_quality, zone.quality)
-    if term == 1:
-        log_price = zone.log_price_supported if has_priority == 1 else zone.log_price
-        return rules.price_term(p.beta_price, log_price)
-    if term == 2:
-        return rules.wage_term(
-            p.beta_wage_low_skill, p.beta_wage_skilled, sector.low_skill_share, zone.log_wage
-        )
-    if term == 3:
-        return rules.cluster_term(p.beta_own_sector, log_own_sector)
-    if term == 4:
-        return rules.cluster_term(p.beta_same_origin, log_same_origin)
-    if term == 5:
-        return rules.distance_term(p.beta_expressway, 1.0, zone.log_km_expressway)
-    if term == 6:
-        return rules.distance_term(p.beta_port, sector.export_share, zone.log_km_port)
-    if term == 7:
-        return rules.private_term(p.beta_private_operator, zone.operator == codes.PRIVATE)
-    if term == 8:
-        reputation = reputation_rules.reputation_of(zone.good, zone.bad)
-        return rules.reputation_term(p.beta_reputation, reputation, p.reputation_reference)
-    return rules.kind_term(sector.park_affinity, zone.kind == codes.PARK)
+def log_tenants(fixed, state, segment):
+    """Set state.alike: ln(1 + tenants) of a segment's sector and of its origin in each zone."""
+    for z in range(state.zones.shape[0]):
+        state.alike[0, z] = log_one_more(fixed.logs, state.sector_tenants[z, segment.sector])
+        state.alike[1, z] = log_one_more(fixed.logs, state.origin_tenants[z, segment.origin])
 
 
 @kernel
-def common_utility(p, sector, has_priority, zone, log_own_sector, log_same_origin):
-    """Return the sum of the common terms, in their order."""
-    total = 0.0
-    for term in range(10):
-        total = total + common_term(
-            p, sector, has_priority, zone, log_own_sector, log_same_origin, term
+def common_term(p, sector, price_row, seen, alike, kind, z, term):
+    """Return one common term of a zone's utility for a segment, by its place in COMMON_TERMS.
+
+    `price_row` is the row of `seen` with the price that the segment pays.
+    """
+    if term == 0:
+        return seen[SEEN_QUALITY, z]
+    if term == 1:
+        return seen[price_row, z]
+    if term == 2:
+        return rules.wage_term(
+            p.beta_wage_low_skill,
+            p.beta_wage_skilled,
+            sector.low_skill_share,
+            seen[SEEN_LOG_WAGE, z],
         )
-    return total
+    if term == 3:
+        return rules.cluster_term(p.beta_own_sector, alike[0, z])
+    if term == 4:
+        return rules.cluster_term(p.beta_same_origin, alike[1, z])
+    if term == 5:
+        return seen[SEEN_EXPRESSWAY, z]
+    if term == 6:
+        return rules.distance_term(p.beta_port, sector.export_share, seen[SEEN_LOG_PORT, z])
+    if term == 7:
+        return seen[SEEN_PRIVATE, z]
+    if term == 8:
+        return seen[SEEN_REPUTATION, z]
+    return rules.kind_term(sector.park_affinity, kind == codes.PARK)
 
 
 @kernel

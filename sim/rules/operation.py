@@ -40,7 +40,7 @@ def ramp(age_months, ramp_months):
 @rule
 def closing_hazard(
     exit_hazard,
-    wage,
+    log_wage,
     low_skill_share,
     exit_wage_elasticity,
     exit_overload,
@@ -54,8 +54,8 @@ def closing_hazard(
     ----------
     exit_hazard : float
         Closures a year at the wage of the start and the reference age [1/year], usually 0.005-0.04.
-    wage : float
-        Wage of the district, 1 at the start [1], above 0.
+    log_wage : float
+        Log of the district's wage, 0 at the start [1].
     low_skill_share : float
         Low-skill share of the sector's workers [0..1].
     exit_wage_elasticity : float
@@ -80,11 +80,11 @@ def closing_hazard(
 
     Examples
     --------
-    >>> closing_hazard(0.012, 1.0, 0.6, 1.5, 0.2, False, 0.02, 0.0)
+    >>> closing_hazard(0.012, 0.0, 0.6, 1.5, 0.2, False, 0.02, 0.0)
     0.001
     """
     strain = exit_overload if overflowing else 0.0
-    wages = exit_wage_elasticity * low_skill_share * math.log(wage)
+    wages = exit_wage_elasticity * low_skill_share * log_wage
     return exit_hazard / 12.0 * math.exp(wages + strain - exit_age * age_over_reference_years)
 
 

@@ -54,7 +54,6 @@ class Zone(NamedTuple):
     quality: Annotated[float, C("share", "Readiness", "Mức độ sẵn sàng hạ tầng", 0.0, 1.0)]
     log_price: Annotated[float, C("1", "Log of the price over the neighbours' price", "Log giá tương đối")]
     log_price_supported: Annotated[float, C("1", "The same with price support", "Log giá tương đối sau hỗ trợ")]
-    log_wage: Annotated[float, C("1", "Log of the district's wage", "Log tiền lương")]
     log_km_expressway: Annotated[float, C("1", "Log of 1 + km to the expressway", "Log khoảng cách cao tốc", 0.0)]
     log_km_port: Annotated[float, C("1", "Log of 1 + km to the port", "Log khoảng cách cảng", 0.0)]
     # wastewater
@@ -73,6 +72,10 @@ class Zone(NamedTuple):
     # people
     tenants: Annotated[int, C("1", "Tenants", "Số doanh nghiệp thuê", 0)]
     jobs: Annotated[float, C("persons", "Jobs", "Việc làm", 0.0)]
+    waiting: Annotated[int, C("1", "Waiting for land, first choice here", "Đang chờ đất", 0)]
+    capital_bn_vnd: Annotated[float, C("bn VND", "Capital of tenants", "Vốn của doanh nghiệp", 0.0)]
+    high_tech_ha: Annotated[float, C("ha", "Land of electronics and high technology", "Đất điện tử và công nghệ cao", 0.0)]
+    unfinished_bn_vnd: Annotated[float, C("bn VND", "Money sunk in unfinished tranches", "Vốn nằm trong công trình dở dang", 0.0)]
     audit_tenants: Annotated[int, C("1", "Tenants, counted afresh", "Số doanh nghiệp, kiểm lại", 0)]
     audit_leased_ha: Annotated[float, C("ha", "Leased land, added afresh", "Đất đã cho thuê, kiểm lại", 0.0)]
     audit_reserved_ha: Annotated[float, C("ha", "Reserved land, added afresh", "Đất giữ chỗ, kiểm lại", 0.0)]
@@ -234,6 +237,7 @@ class District(NamedTuple):
     supply: Annotated[float, C("persons", "Labour supply", "Cung lao động", 0.0)]
     jobs: Annotated[float, C("persons", "Jobs", "Việc làm", 0.0)]
     wage: Annotated[float, C("1", "Wage, 1 at the start", "Tiền lương", 0.0)]
+    log_wage: Annotated[float, C("1", "Log of the wage", "Log tiền lương")]
 
 
 class Sector(NamedTuple):
