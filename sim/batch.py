@@ -19,7 +19,7 @@ from sim.compiled import mark_cache_warm
 from sim.errors import AuditError
 from sim.initial import Start, start_of
 from sim.run import begin, new_record, new_state, run_months
-from sim.schema import DistrictRecord, KindRecord, ProvinceRecord, ZoneRecord, new_table
+from sim.schema import DistrictRecord, KindRecord, ProvinceRecord, ZoneRecord, copy_rows, new_table
 from sim.state import Luck, Policy, Record, State
 from sim.world import World, parameter_vector
 
@@ -187,7 +187,7 @@ def _run_replicate(
                     world, law=law, zone=zone, month=month, run=(case.name, batch.seed, replicate)
                 )
             )
-        batch.province[c, position] = room.record.province
-        batch.kinds[c, position] = room.record.kinds
-        batch.zones[c, position] = room.record.zones
-        batch.districts[c, position] = room.record.districts
+        copy_rows(batch.province[c, position], room.record.province)
+        copy_rows(batch.kinds[c, position], room.record.kinds)
+        copy_rows(batch.zones[c, position], room.record.zones)
+        copy_rows(batch.districts[c, position], room.record.districts)

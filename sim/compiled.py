@@ -97,6 +97,10 @@ if _INTERPRETED:
     def _compile(function: _Function, *, inline: bool = False) -> _Function:
         return function
 
+    def word_product(by_halves: _Function) -> _Function:
+        """Return the product of two 64-bit words as it is written."""
+        return by_halves
+
 else:
     import numba
     import numpy as np
@@ -127,6 +131,40 @@ else:
             forceinline=inline,
             _nrt=False,
         )(function)
+        return compiled
+
+    def word_product(by_halves: _Function) -> _Function:
+        """Return the product of two 64-bit words as one instruction of the processor.
+
+        Parameters
+        ----------
+        by_halves : callable
+            The same in arithmetic of 64 bits, for interpreted mode.
+
+        Returns
+        -------
+        callable
+            Takes two uint64 and returns the high and the low word of their product.
+        """
+        from llvmlite import ir
+        from numba.extending import intrinsic
+
+        types: Any = numba.types
+
+        def product(typing: Any, a: Any, b: Any) -> Any:
+            pair = types.UniTuple(types.uint64, 2)
+
+            def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+                wide, word = ir.IntType(128), ir.IntType(64)
+                a_wide, b_wide = (builder.zext(value, wide) for value in arguments)
+                whole = builder.mul(a_wide, b_wide)
+                high = builder.trunc(builder.lshr(whole, ir.Constant(wide, 64)), word)
+                low = builder.trunc(whole, word)
+                return context.make_tuple(builder, pair, (high, low))
+
+            return pair(types.uint64, types.uint64), generate
+
+        compiled: _Function = intrinsic(product)
         return compiled
 
 

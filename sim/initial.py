@@ -93,10 +93,10 @@ def start_of(world: World, parameters: np.recarray) -> Start:
 
 def _place_tranches(zones: np.recarray, land: LandStart) -> None:
     """Tell every zone which tranches are its own."""
-    for z in range(len(zones)):
-        rows = np.flatnonzero(land.tranches.zone == z)
-        zones.first_tranche[z] = rows[0] if len(rows) else 0
-        zones.tranches[z] = len(rows)
+    owner = land.tranches.zone
+    zones.tranches = np.bincount(owner, minlength=len(zones))
+    first = np.searchsorted(owner, np.arange(len(zones)))
+    zones.first_tranche = np.where(zones.tranches > 0, first, 0)
 
 
 def _sitting_tenants(world: World, p: np.record) -> np.recarray:
@@ -140,23 +140,21 @@ def _zones(world: World, tenants: np.recarray, p: np.record) -> np.recarray:
     zones.operator[later] = codes.NO_OPERATOR
     zones.operator_month = np.where(zones.operator == codes.NO_OPERATOR, codes.NOBODY, 0)
     zones.price_usd_m2_term = zones.start_price_usd_m2_term
-    for zone in zones:
-        zone.log_km_expressway = math.log(1.0 + zone.km_expressway)
-        zone.log_km_port = math.log(1.0 + zone.km_port)
+    zones.log_km_expressway = [math.log(1.0 + km) for km in zones.km_expressway.tolist()]
+    zones.log_km_port = [math.log(1.0 + km) for km in zones.km_port.tolist()]
     zones.good = p.reputation_start_good
     zones.bad = p.reputation_start_bad
     rate = world.sectors.wastewater_m3_ha_day[tenants.sector]
-    for name in ("leased_ha", "operating_ha", "load_m3_day", "committed_m3_day", "jobs"):
-        zones[name] = 0.0
-    zones["tenants"] = 0
-    for i, tenant in enumerate(tenants):
-        z = tenant.zone
-        zones["tenants"][z] += 1
-        zones.leased_ha[z] += tenant.land_ha
-        zones.operating_ha[z] += tenant.land_ha
-        zones.load_m3_day[z] += tenant.land_ha * rate[i]
-        zones.committed_m3_day[z] += tenant.land_ha * rate[i]
-        zones.jobs[z] += tenant.land_ha * tenant.workers_ha
+    load_m3_day = tenants.land_ha * rate
+    zones.tenants = np.bincount(tenants.zone, minlength=len(zones))
+    for name, amount in (
+        ("leased_ha", tenants.land_ha),
+        ("operating_ha", tenants.land_ha),
+        ("load_m3_day", load_m3_day),
+        ("committed_m3_day", load_m3_day),
+        ("jobs", tenants.land_ha * tenants.workers_ha),
+    ):
+        zones[name] = np.bincount(tenants.zone, amount, minlength=len(zones))
     return zones
 
 

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.rules import funding
-from sim.schema import Tranche, codes, new_table
+from sim.schema import Parameters, Tranche, Zone, codes, new_table
 from sim.world import World
 
 
@@ -59,65 +58,83 @@ def land_start(world: World, parameters: np.recarray) -> LandStart:
     LandStart
         Finished tranches for serviced land, then the planned ones of each zone in order.
     """
-    p = parameters[0]
-    rows: list[tuple[int, int, float, float, int]] = []  # zone, order, gross, leasable, stage
-    serviced_gross = np.zeros(len(world.zones))
-    for z, zone in enumerate(world.zones):
-        served = zone.serviced_ha / zone.leasable_ha
-        serviced_gross[z] = zone.gross_ha * served
-        order = 0
-        if zone.serviced_ha > 0.0:
-            rows.append((z, order, serviced_gross[z], zone.serviced_ha, codes.SERVICED))
-            order = 1
-        gross = zone.gross_ha - serviced_gross[z]
-        size = funding.by_kind(zone.kind, p.tranche_gross_park_ha, p.tranche_gross_cluster_ha)
-        count = tranche_count(gross, size, p.tranche_min_ha)
-        for n in range(count):
-            begun = n == 0 and zone.serviced_ha > 0.0 and world.cleared_share_start[z] > 0.0
-            stage = codes.IN_PROGRESS if begun else codes.PLANNED
-            leasable = (zone.leasable_ha - zone.serviced_ha) / count
-            rows.append((z, order + n, gross / count, leasable, stage))
-    return _fill(world, p, rows, serviced_gross)
-
-
-def _fill(
-    world: World,
-    p: np.record,
-    rows: list[tuple[int, int, float, float, int]],
-    serviced_gross: np.ndarray,
-) -> LandStart:
-    """Return the tables of the tranches listed in `rows`."""
+    p = Parameters(*parameters[0].item())
+    rows = [
+        row
+        for z in range(len(world.zones))
+        for row in _rows_of_zone(z, Zone(*world.zones[z].item()), world, p)
+    ]
     tranches = new_table(Tranche, len(rows))
-    works_share = np.zeros(len(rows))
-    cleared_gross = serviced_gross.copy()
-    cleared: list[int] = []
-    for k, (z, order, gross, leasable, stage) in enumerate(rows):
-        tranche = tranches[k]
-        kind = world.zones[z].kind
-        tranche.zone, tranche.order, tranche.stage = z, order, stage
-        tranche.gross_ha, tranche.leasable_ha = gross, leasable
-        tranche.first_block = len(cleared)
-        tranche.blocks = max(1, math.floor(gross / p.block_gross_ha + 0.5))
-        tranche.start_month = codes.NEVER if stage == codes.PLANNED else 0
-        tranche.open_month = 0 if stage == codes.SERVICED else codes.NEVER
-        if stage == codes.SERVICED:
-            tranche.blocks_cleared = tranche.blocks
-            tranche.plant_built = 1
-        elif stage == codes.IN_PROGRESS:
-            share = world.cleared_share_start[z]
-            tranche.blocks_cleared = math.floor(share * tranche.blocks + 0.5)
-            works_share[k] = world.works_spent_share_start[z]
-            cleared_gross[z] += gross / tranche.blocks * tranche.blocks_cleared
-            unit = funding.by_kind(
-                kind, p.clearance_cost_park_bn_vnd_ha, p.clearance_cost_cluster_bn_vnd_ha
-            )
-            tranche.compensation_bn_vnd = gross * unit
-        already = int(tranche.blocks_cleared)
-        cleared += [1] * already + [0] * (int(tranche.blocks) - already)
+    for name in _Row._fields:
+        tranches[name] = [getattr(row, name) for row in rows]
+    stage, blocks = tranches.stage, tranches.blocks
+    tranches.first_block = np.cumsum(blocks) - blocks
+    tranches.start_month = np.where(stage == codes.PLANNED, codes.NEVER, 0)
+    tranches.open_month = np.where(stage == codes.SERVICED, 0, codes.NEVER)
+    tranches.plant_built = stage == codes.SERVICED
+    block = np.arange(blocks.sum()) - np.repeat(tranches.first_block, blocks)
+    serviced_gross_ha = _serviced_gross_ha(world.zones)
+    begun = stage == codes.IN_PROGRESS
+    cleared_gross_ha = serviced_gross_ha.copy()
+    cleared_gross_ha[tranches.zone[begun]] += (
+        tranches.gross_ha[begun] / blocks[begun] * tranches.blocks_cleared[begun]
+    )
     return LandStart(
         tranches=tranches,
-        works_share=works_share,
-        cleared=np.array(cleared, dtype=np.int64),
-        serviced_gross_ha=serviced_gross,
-        cleared_gross_ha=cleared_gross,
+        works_share=np.where(begun, world.works_spent_share_start[tranches.zone], 0.0),
+        cleared=(block < np.repeat(tranches.blocks_cleared, blocks)).astype(np.int64),
+        serviced_gross_ha=serviced_gross_ha,
+        cleared_gross_ha=cleared_gross_ha,
     )
+
+
+class _Row(NamedTuple):
+    """What is known of a tranche of month 0 from its zone alone; columns of `Tranche`."""
+
+    zone: int
+    order: int
+    gross_ha: float
+    leasable_ha: float
+    stage: int
+    blocks: int
+    blocks_cleared: int
+    compensation_bn_vnd: float
+
+
+def _rows_of_zone(z: int, zone: Zone, world: World, p: Parameters) -> list[_Row]:
+    """Return the tranches of a zone: serviced land first, then equal parts of the rest.
+
+    Of a zone with serviced land the first of these may be begun (at most one a zone).
+    """
+    rows = []
+    serviced_gross_ha = zone.gross_ha * (zone.serviced_ha / zone.leasable_ha)
+    if zone.serviced_ha > 0.0:
+        blocks = _blocks(serviced_gross_ha, p)
+        land = serviced_gross_ha, zone.serviced_ha
+        rows.append(_Row(z, 0, *land, codes.SERVICED, blocks, blocks, 0.0))
+    gross_ha = zone.gross_ha - serviced_gross_ha
+    is_park = zone.kind == codes.PARK
+    size_ha = p.tranche_gross_park_ha if is_park else p.tranche_gross_cluster_ha
+    unit = p.clearance_cost_park_bn_vnd_ha if is_park else p.clearance_cost_cluster_bn_vnd_ha
+    count = tranche_count(gross_ha, size_ha, p.tranche_min_ha)
+    share = float(world.cleared_share_start[z])
+    first = len(rows)
+    for n in range(count):
+        land = gross_ha / count, (zone.leasable_ha - zone.serviced_ha) / count
+        blocks = _blocks(land[0], p)
+        stage, cleared, compensation = codes.PLANNED, 0, 0.0
+        if n == 0 and zone.serviced_ha > 0.0 and share > 0.0:
+            stage, cleared = codes.IN_PROGRESS, math.floor(share * blocks + 0.5)
+            compensation = land[0] * unit
+        rows.append(_Row(z, first + n, *land, stage, blocks, cleared, compensation))
+    return rows
+
+
+def _blocks(gross_ha: float, p: Parameters) -> int:
+    """Return how many household blocks an area holds."""
+    return max(1, math.floor(gross_ha / p.block_gross_ha + 0.5))
+
+
+def _serviced_gross_ha(zones: np.recarray) -> np.ndarray:
+    """Return the gross area of each zone's serviced land [ha]."""
+    return np.asarray(zones.gross_ha * (zones.serviced_ha / zones.leasable_ha))

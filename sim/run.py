@@ -22,6 +22,7 @@ from sim.schema import (
     ProvinceRecord,
     ZoneRecord,
     codes,
+    copy_rows,
     new_table,
 )
 from sim.state import Luck, Record, State
@@ -132,12 +133,12 @@ def begin(start: Start, luck: Luck, state: State, record: Record) -> None:
     record : Record
         Its event log is emptied.
     """
-    state.zones[:] = start.zones
-    state.tranches[:] = start.land.tranches
-    state.investors[: len(start.tenants)] = start.tenants
-    state.offices[:] = start.offices
-    state.districts[:] = start.districts
-    state.province[:] = start.province
+    copy_rows(state.zones, start.zones)
+    copy_rows(state.tranches, start.land.tranches)
+    copy_rows(state.investors[: len(start.tenants)], start.tenants)
+    copy_rows(state.offices, start.offices)
+    copy_rows(state.districts, start.districts)
+    copy_rows(state.province, start.province)
     state.sector_tenants[:] = start.sector_tenants
     state.origin_tenants[:] = start.origin_tenants
     for blank in (state.lease_history, state.book, state.wanted, state.gone, state.sitting_gone):

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import kernel, word_product
 
 # One purpose per decision. Numbers are part of every result: append, never reorder or reuse.
 DEMAND_CYCLE = 1  # normal: shock to the province's demand cycle, a month
@@ -78,7 +78,7 @@ def _add(a, b):
     return ((a & _BELOW_TOP) + (b & _BELOW_TOP)) ^ ((a ^ b) & _TOP_BIT)
 
 
-@kernel
+@word_product
 def _multiply(a, b):
     """Return the high and the low word of the product of two 64-bit words, by 32-bit halves."""
     a_high = a >> _HALF

@@ -1,7 +1,7 @@
 """Every table and column once: dtype, unit, labels in both languages, bounds."""
 
 from sim.schema import codes
-from sim.schema.column import Column, columns_of, dtype_of, new_table
+from sim.schema.column import Column, columns_of, copy_rows, dtype_of, new_table
 from sim.schema.intermediates import INTERMEDIATES
 from sim.schema.levers import NEUTRAL_LEVERS, Levers, SectorLevers, ZoneLevers
 from sim.schema.parameters import Parameters
@@ -63,6 +63,7 @@ __all__ = [
     "ZoneRecord",
     "codes",
     "columns_of",
+    "copy_rows",
     "dtype_of",
     "new_table",
     "quantities",

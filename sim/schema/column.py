@@ -4,7 +4,10 @@ Not for values: those live in the data files of a province. The tables themselve
 neighbouring modules.
 """
 
+import functools
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, NamedTuple, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -20,7 +23,8 @@ class Column(NamedTuple):
     hi: float = math.inf
 
 
-def columns_of(table: type) -> dict[str, Column]:
+@functools.cache
+def columns_of(table: type) -> Mapping[str, Column]:
     """Return the columns of a table, in the order they are declared.
 
     Parameters
@@ -30,13 +34,16 @@ def columns_of(table: type) -> dict[str, Column]:
 
     Returns
     -------
-    dict of str to Column
+    mapping of str to Column
         Field name to column.
     """
     hints = get_type_hints(table, include_extras=True)
-    return {name: get_args(hint)[1] for name, hint in hints.items() if get_origin(hint) is Annotated}
+    return MappingProxyType(
+        {name: get_args(hint)[1] for name, hint in hints.items() if get_origin(hint) is Annotated}
+    )
 
 
+@functools.cache
 def dtype_of(table: type) -> np.dtype:
     """Return the record dtype of a table: int64 for int fields, float64 for float fields.
 
@@ -73,3 +80,15 @@ def new_table(table: type, *shape: int) -> np.recarray:
         Zero-filled rows.
     """
     return np.zeros(shape, dtype=dtype_of(table)).view(np.recarray)
+
+
+def copy_rows(target: np.ndarray, source: np.ndarray) -> None:
+    """Copy the rows of a table as plain bytes; NumPy would copy records field by field.
+
+    Parameters
+    ----------
+    target, source : numpy.ndarray
+        Tables of one dtype and shape; the last axis of each lies without gaps.
+    """
+    plain = f"V{source.dtype.itemsize}"
+    target.view(np.ndarray).view(plain)[...] = source.view(np.ndarray).view(plain)
