@@ -4,7 +4,7 @@ UV ?= uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long lint types architecture bench golden lock clean
+.PHONY: help install demo test test-long mutation lint types architecture bench bench-scale golden lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,8 +31,12 @@ demo: install  ## compare the plan with the baseline, 200 replicates, into resul
 test: install  ## run the tests, without those marked long
 	$(BIN)/python -m pytest -m "not long"
 
-test-long: install  ## run the tests marked long
+test-long: install  ## run the tests marked long, and the property tests on ten times the examples
 	$(BIN)/python -m pytest -m long
+	ZONESIM_EXAMPLES=10 $(BIN)/python -m pytest -m "hypothesis and not long" tests/property
+
+mutation: install  ## put small faults into the rules and see whether the worked cases notice
+	$(BIN)/python -m tests.mutation.run
 
 lint: install  ## check style and layout
 	$(BIN)/ruff check .
@@ -46,6 +50,9 @@ architecture: install  ## check who imports whom
 
 bench: install  ## measure the engine beside the classic Mesa program, into results/bench.json
 	$(BIN)/python -m tests.benchmarks.bench
+
+bench-scale: install  ## measure what size costs, up to 10,000 zones and a million candidates
+	$(BIN)/python -m tests.benchmarks.scale
 
 golden: install  ## rewrite the kept results; REASON="why the numbers moved"
 	$(BIN)/python -m tests.golden.runs "$(REASON)"

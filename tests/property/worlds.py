@@ -6,6 +6,7 @@ a strategy draws keeps the laws that the loader of a world checks. Not for files
 
 import dataclasses
 import functools
+import os
 from typing import NamedTuple
 
 import numpy as np
@@ -255,7 +256,24 @@ def run(
 
     `prepare` may change month 0 before the run begins.
     """
+    done = begun(
+        world,
+        parameters=parameters,
+        seed=seed,
+        replicate=replicate,
+        events=events,
+        cached=cached,
+        prepare=prepare,
+    )
     policy = unchanged(world) if policy is None else policy
+    months = done.start.months if months is None else months
+    return done._replace(broken=run_on(done, policy, 0, months))
+
+
+def begun(
+    world, *, parameters=None, seed=1, replicate=0, events=0, cached=None, prepare=None
+) -> Run:
+    """Return a run that stands before its first month, like `run` otherwise."""
     start = start_of(world, parameter_vector(world) if parameters is None else parameters)
     if prepare is not None:
         prepare(start)
@@ -266,9 +284,12 @@ def run(
     luck = draws.draw_luck(luck, segments=segments, seed=seed, replicate=replicate)
     state, record = new_state(start, luck), new_record(start, events=events)
     begin(start, luck, state, record)
-    months = start.months if months is None else months
-    broken = run_months(start.fixed, policy, luck, state, record, 0, months)
-    return Run(start, luck, state, record, broken)
+    return Run(start, luck, state, record, (-1, -1, -1))
+
+
+def run_on(done: Run, policy: Policy, first: int, last: int) -> tuple[int, int, int]:
+    """Run months first to last - 1 and return the law broken, the zone and the month, or -1s."""
+    return run_months(done.start.fixed, policy, done.luck, done.state, done.record, first, last)
 
 
 def record_bytes(record: Record) -> tuple[bytes, ...]:
@@ -280,8 +301,12 @@ def record_bytes(record: Record) -> tuple[bytes, ...]:
 
 
 def examples(count: int) -> settings:
-    """Return settings for so many examples; to draw a province is slow on a busy machine."""
-    return settings(max_examples=count, suppress_health_check=[HealthCheck.too_slow])
+    """Return settings for so many examples, times ZONESIM_EXAMPLES (`make test-long`).
+
+    To draw a province is slow on a busy machine, which is no fault of a test.
+    """
+    many = count * int(os.environ.get("ZONESIM_EXAMPLES", "1"))
+    return settings(max_examples=many, suppress_health_check=[HealthCheck.too_slow])
 
 
 def between(low: float, high: float):
