@@ -1,4 +1,4 @@
-"""The experiment harness of zonesim: `run` and `compare` for Python, the rest for the command line.
+"""The experiment harness of zonesim for Python: runs, comparisons, studies and their results.
 
 It imports the simulation; the simulation never imports it. What is slow to import is imported when
 first used, so that ``zonesim --help`` is quick.
@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from experiments.answer import Answer
+    from experiments.insight.analysis import Analysis
+    from experiments.result import Result
+    from experiments.sweeps.reproduction import Reproduction
+    from experiments.texts import Language
 
-__all__ = ["compare", "run"]
+__all__ = ["analyse", "compare", "export", "open_result", "reproduce", "retry", "run", "sweep"]
 
 
 def compare(
@@ -25,6 +29,8 @@ def compare(
     first_replicate: int = 0,
     until: str | None = None,
     threads: int | None = None,
+    precision: Sequence[str] = (),
+    at_most: int = 2000,
     progress: Callable[[int, int], None] | None = None,
 ) -> Answer:
     """Run scenarios under the same luck and return what tells them apart.
@@ -41,6 +47,11 @@ def compare(
         Last month, such as "2027-12".
     threads : int, optional
         By default one a core; the answer does not depend on it.
+    precision : sequence of str
+        Such as "revenue_year_bn_vnd@2030=50": add replicates until the 95 % interval of every
+        difference to the base reaches at most that far from its mean, instead of `replicates`.
+    at_most : int
+        With `precision`, never more replicates than this.
     progress : callable, optional
         Called with the runs done and the runs in all.
 
@@ -55,12 +66,15 @@ def compare(
         If the province or the horizon cannot be had.
     ScenarioError
         If a scenario cannot be read, or a number is out of range.
+    StudyError
+        If a precision cannot be read.
     AuditError
         If a run breaks a law of the model.
     """
     from experiments.runs import Plan, answer, prepare
 
     plan = Plan(province, replicates, seed, first_replicate, until, threads)
+    plan = plan._replace(precision=tuple(precision), at_most=at_most)
     return answer(prepare(scenarios, plan), progress)
 
 
@@ -80,3 +94,175 @@ def run(
 
     plan = Plan(province, replicates, seed, first_replicate, until, threads)
     return answer(prepare([scenario], plan), progress)
+
+
+def sweep(
+    study: str | Path,
+    out: str | Path,
+    *,
+    replicates: int | None = None,
+    points: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    chunk: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Result:
+    """Run a study into a folder and return its tables; the same call continues, a larger one grows.
+
+    Parameters
+    ----------
+    study : str or Path
+        Name of a study that comes with zonesim, or a TOML file.
+    out : str or Path
+        Folder: new, empty, or with an earlier result of the same study or a smaller one.
+    replicates, points, seed : int, optional
+        Instead of what the study says; points are base samples or trajectories in some designs.
+    threads : int, optional
+        By default one a core; tables do not depend on it.
+    chunk : int, optional
+        Runs kept together; by default as memory asks for. Tables do not depend on it.
+    progress : callable, optional
+        Called with the runs done and the runs in all, from any thread, one call at a time.
+
+    Returns
+    -------
+    Result
+        Failed runs, if any, are in its `failures()`.
+
+    Raises
+    ------
+    StudyError
+        With everything wrong with the study.
+    StoreError
+        If the folder holds something else, another model's runs, or cannot be written.
+    """
+    _need_pyarrow()
+    from experiments.result import open_result as opened
+    from experiments.store import machine
+    from experiments.sweeps.design import Changes, load_study
+    from experiments.sweeps.sweeping import How, sweep_into
+
+    loaded = load_study(study, Changes(replicates, points, seed))
+    how = How(threads, chunk, progress, machine=machine("experiments.sweep"))
+    sweep_into(loaded, Path(out), how)
+    return opened(out)
+
+
+def open_result(folder: str | Path) -> Result:
+    """Return the tables of a finished sweep.
+
+    Raises
+    ------
+    StoreError
+        If it is no result, not finished, or a part is torn or edited.
+    """
+    _need_pyarrow()
+    from experiments.result import open_result as opened
+
+    return opened(folder)
+
+
+def retry(folder: str | Path, *, threads: int | None = None) -> Result:
+    """Run the failed and missing runs of a result again; StoreError as in `sweep`."""
+    _need_pyarrow()
+    from experiments.result import open_result as opened
+    from experiments.sweeps.again import retry_in
+    from experiments.sweeps.sweeping import How
+
+    retry_in(Path(folder), How(threads))
+    return opened(folder)
+
+
+def reproduce(
+    folder: str | Path, *, threads: int | None = None, chunk: int | None = None
+) -> Reproduction:
+    """Make all runs of a result again from its manifest, compare to the byte, and say what differs.
+
+    Raises
+    ------
+    StoreError
+        If it is no finished result, or model or data are not those of its runs.
+    """
+    _need_pyarrow()
+    from experiments.sweeps.reproduction import reproduce_in
+    from experiments.sweeps.sweeping import How
+
+    return reproduce_in(Path(folder), How(threads, chunk))
+
+
+def analyse(
+    result: str | Path | Result,
+    *,
+    outcomes: Sequence[str] = (),
+    thresholds: Sequence[str] = (),
+) -> Analysis:
+    """Return what a result says: what matters, when a threshold is missed, regret.
+
+    Parameters
+    ----------
+    result : str, Path or Result
+        A result, or the folder that `sweep` wrote.
+    outcomes : sequence of str
+        What to explain, such as "occupancy@2030"; by default occupancy and revenue at the end.
+    thresholds : sequence of str
+        Such as "occupancy@2030<80%": in which futures that happens.
+
+    Returns
+    -------
+    Analysis
+        DataFrames in `tables`, by name.
+
+    Raises
+    ------
+    StoreError
+        If it is no result, not finished, or a part is torn or edited.
+    StudyError
+        If pyarrow is missing, or a question cannot be read or answered.
+    """
+    _need_pyarrow()
+    from experiments.insight.analysis import analyse as analyse_study
+    from experiments.insight.questions import columns_of, questions_of
+    from experiments.result import open_result as opened
+
+    found = opened(result) if isinstance(result, str | Path) else result
+    questions = questions_of(found.study, outcomes, thresholds)
+    runs = found.runs(["status", *columns_of(questions)])
+    return analyse_study(found.study, runs, found.points(), questions)
+
+
+def export(
+    result: Result, out: str | Path, *, table: str = "runs", lang: Language = "en"
+) -> tuple[Path, ...]:
+    """Write a table of a result as CSV or Excel, sorted by run, with units and sources.
+
+    Parameters
+    ----------
+    result : Result
+        A finished sweep.
+    out : str or Path
+        Ends in .csv or .xlsx.
+    table : str
+        runs, years, points, zones, events or failures.
+    lang : {"en", "vi"}
+        Language of what explains the columns.
+
+    Returns
+    -------
+    tuple of Path
+        The files written.
+
+    Raises
+    ------
+    StoreError
+        If there is no such table, it is too long for Excel, or the file cannot be written.
+    """
+    from experiments.sweeps.export import export_table
+    from experiments.texts import load_texts
+
+    return export_table(result, Path(out), table, load_texts(lang))
+
+
+def _need_pyarrow() -> None:
+    from experiments.sweeps.extras import need
+
+    need("pyarrow")

@@ -13,14 +13,19 @@ import pandas as pd
 
 from experiments import answer_tables as tables
 from experiments import place_tables as places
+from experiments import reference_tables as reference
+from experiments.fates import fates
 from experiments.increments import increments
 from experiments.measures import Anchors, anchors_of, parameter
+from experiments.one_run import zone_months
 from experiments.outcomes import report_years
+from experiments.outline import Outline, read_outline
+from experiments.precision import Precision
 from experiments.provenance import folder_fingerprint, version
 from experiments.province import Province
 from experiments.sample import Sample
+from experiments.zone_differences import zone_differences
 from sim.compiled import fingerprint
-from sim.policy import diff_scenarios
 from sim.scenario import Scenario
 
 
@@ -36,6 +41,8 @@ class Setting(NamedTuple):
     scenarios: tuple[str, ...]  # the first is the base
     labels_en: tuple[str, ...]
     labels_vi: tuple[str, ...]
+    descriptions_en: tuple[str, ...]
+    descriptions_vi: tuple[str, ...]
     seed: int
     replicates: int
     first_replicate: int
@@ -63,8 +70,16 @@ class Answer:
     zones: pd.DataFrame
     constraints: pd.DataFrame
     districts: pd.DataFrame
+    places: pd.DataFrame
     levers: pd.DataFrame
-    sample: Sample  # run by run, for statistics of one's own
+    zone_differences: pd.DataFrame
+    fates: pd.DataFrame
+    parameters: pd.DataFrame
+    sources: pd.DataFrame
+    one_run: pd.DataFrame  # zones by month in the first replicate; see experiments/one_run.py
+    outline: Outline | None  # None where the province has none
+    sample: Sample | None  # run by run, for statistics of one's own; None if read from a folder
+    precision: Precision | None = None  # the looks, where replicates were added until precise
 
 
 def answer_of(
@@ -94,7 +109,14 @@ def answer_of(
         zones=places.zones(sample, names, setting.report_years, province.world),
         constraints=places.constraints(sample, names, years, province.world),
         districts=places.districts(sample, names, setting.report_years, province.world),
-        levers=_levers(scenarios, province),
+        places=places.places(province.world),
+        levers=reference.levers(scenarios, province),
+        zone_differences=zone_differences(sample, names, province.world),
+        fates=fates(province, scenarios, seed=seed, replicates=sample.replicates),
+        parameters=reference.parameters(province.world),
+        sources=reference.sources(province.world),
+        one_run=zone_months(province, scenarios, seed=seed, replicate=setting.first_replicate),
+        outline=read_outline(province.data, province.world.name_vi),
         sample=sample,
     )
 
@@ -112,6 +134,8 @@ def _setting(sample: Sample, province: Province, scenarios: list[Scenario], seed
         scenarios=tuple(scenario.name for scenario in scenarios),
         labels_en=tuple(scenario.label_en for scenario in scenarios),
         labels_vi=tuple(scenario.label_vi for scenario in scenarios),
+        descriptions_en=tuple(scenario.description_en for scenario in scenarios),
+        descriptions_vi=tuple(scenario.description_vi for scenario in scenarios),
         seed=seed,
         replicates=len(sample.replicates),
         first_replicate=sample.replicates[0],
@@ -123,18 +147,3 @@ def _setting(sample: Sample, province: Province, scenarios: list[Scenario], seed
         province_share=parameter(world, "province_share"),
         anchors=anchors_of(world),
     )
-
-
-def _levers(scenarios: list[Scenario], province: Province) -> pd.DataFrame:
-    """Return what each scenario sets differently from the start year, and from the base."""
-    base = scenarios[0]
-    unchanged = base._replace(name="", steps=())
-    pairs = [(unchanged, scenario) for scenario in scenarios]
-    pairs += [(base, scenario) for scenario in scenarios[1:]]
-    rows = [
-        (scenario.name, other.name, *row)
-        for other, scenario in pairs
-        for row in diff_scenarios(other, scenario, province.world)
-    ]
-    columns = ["scenario", "against", "lever", "unit", "place", "from_month", "until_month"]
-    return pd.DataFrame(rows, columns=[*columns, "value_against", "value"])

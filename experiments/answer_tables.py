@@ -106,7 +106,7 @@ def differences(outcomes: Outcomes, names: Sequence[str], years: Sequence[int]) 
     guarded = np.full(len(table), np.nan)
     guarded[family] = holm(table["p_value"].to_numpy(dtype=float)[family].tolist())
     table["p_holm"] = guarded
-    table["verdict"] = [_verdict(row) for row in table.to_dict("records")]
+    table["verdict"] = [verdict_of(row) for row in table.to_dict("records")]
     return table
 
 
@@ -120,7 +120,7 @@ def _row(found: Paired) -> tuple[object, ...]:
     return (interval.mean, interval.lo, interval.hi, interval.method, interval.sd, *found[1:])
 
 
-def _verdict(row: dict[str, object]) -> str:
+def verdict_of(row: dict[str, object]) -> str:
     """Return what can be said of one difference; headline outcomes must also pass Holm's test."""
     n, difference, lo, hi = (float(str(row[key])) for key in ("n", "difference", "lo", "hi"))
     p_holm, p_value = float(str(row["p_holm"])), float(str(row["p_value"]))

@@ -15,18 +15,24 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from experiments.commands.parser import new_parser
+from experiments.sweeps.extras import EXTRAS, missing
 from sim.errors import AuditError, ZonesimError
 
 FAULT: Final = 1
 MISTAKE: Final = 2
 STOPPED: Final = 130
 _STOPPED: Final = "Stopped; nothing was written."
+_PAUSED: Final = "Stopped; finished chunks are kept, and the same command continues."
+_CONTINUE: Final = ("sweep", "retry")  # verbs that keep what was done
 _CLOSED: Final = 141  # as a shell reports a program whose reader has gone
 _RUN: Final = "experiments.commands.runs"
 _LIST: Final = "experiments.commands.listings"
+_STUDY: Final = "experiments.commands.studies"
 _MODULES: Final = {
     "run": _RUN,
     "compare": _RUN,
+    "plot": "experiments.commands.plots",
+    "analyse": "experiments.commands.analyse",
     "zones": _LIST,
     "params": _LIST,
     "check": _LIST,
@@ -34,6 +40,12 @@ _MODULES: Final = {
     "scenarios": _LIST,
     "levers": _LIST,
     "schema": _LIST,
+    "studies": _STUDY,
+    "sweep": _STUDY,
+    "retry": _STUDY,
+    "reproduce": _STUDY,
+    "export": _STUDY,
+    "world": "experiments.commands.worlds",
 }
 
 
@@ -52,8 +64,13 @@ def main(words: Sequence[str] | None = None) -> int:
         return _complain(str(error), FAULT)
     except ZonesimError as error:
         return _complain(str(error), MISTAKE)
+    except ModuleNotFoundError as error:
+        if error.name not in EXTRAS:
+            raise
+        return _complain(missing(error.name), MISTAKE)
     except KeyboardInterrupt:
-        return _stop()
+        typed = sys.argv[1:] if words is None else words
+        return _stop(_PAUSED if typed[:1] and typed[0] in _CONTINUE else _STOPPED)
     except BrokenPipeError:
         _forget_output()
         return _CLOSED
@@ -86,8 +103,8 @@ def _complain(message: str, code: int) -> int:
     return code
 
 
-def _stop() -> int:
-    _complain(_STOPPED, STOPPED)
+def _stop(message: str) -> int:
+    _complain(message, STOPPED)
     if threading.active_count() > 1:  # runs that were left behind would keep Python from ending
         sys.stderr.flush()
         os._exit(STOPPED)

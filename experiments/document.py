@@ -15,6 +15,7 @@ import pandas as pd
 
 from experiments.answer import Answer
 from experiments.outcomes import OUTCOMES
+from experiments.precision import Precision
 from experiments.texts import Texts
 from experiments.verdicts import notes, verdicts
 
@@ -26,8 +27,13 @@ TABLES: Final = (
     "zones",
     "constraints",
     "districts",
+    "places",
     "occupancy",
     "levers",
+    "zone_differences",
+    "fates",
+    "parameters",
+    "sources",
 )
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -66,9 +72,23 @@ def answer_json(answer: Answer, texts: Texts) -> str:
         "can_be_told": list(found.clear) if found else [],
         "cannot_be_told": list(found.unclear) if found else [],
         "notes": list(notes(answer, texts)),
+        "precision": _plain(precision_rows(answer.precision)),
         **{name: records(table_of(answer, name)) for name in TABLES},
     }
     return json_text(content)
+
+
+def precision_rows(precision: Precision | None) -> dict[str, object] | None:
+    """Return the looks of a run until precise: asked and seen half-widths of every comparison."""
+    if precision is None:
+        return None
+    asked = [
+        {"scenario": scenario, **target._asdict()} for scenario, target in precision.comparisons
+    ]
+    looks = [
+        {"pairs": look.pairs, "half_widths": look.half_widths.tolist()} for look in precision.looks
+    ]
+    return {"asked": asked, "looks": looks, "reached": precision.reached}
 
 
 def json_text(content: Json) -> str:

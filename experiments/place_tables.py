@@ -15,7 +15,7 @@ from experiments.answer_tables import QUANTILES, quantiles
 from experiments.constraint import CONSTRAINTS, ZoneYear, binding_constraint
 from experiments.measures import ratio
 from experiments.outcomes import SCOPES
-from experiments.sample import Sample
+from experiments.sample import GRAIN_HA, Sample
 from sim.schema import codes
 from sim.world import World
 
@@ -28,6 +28,25 @@ def _zone_labels(world: World) -> list[tuple[str, str, str, str, str]]:
     districts = [world.district_names[district] for district in world.zones.district]
     names = (world.zone_ids, world.zone_names_en, world.zone_names_vi)
     return list(zip(*names, kinds, districts, strict=True))
+
+
+def places(world: World) -> pd.DataFrame:
+    """Return where each zone lies and how large it can become.
+
+    Returns
+    -------
+    DataFrame
+        zone, names, kind, district; latitude and longitude [degrees] and their source as zones.csv
+        has them; leasable_ha, of the whole plan.
+    """
+    values = {(value.zone, value.column): value for value in world.zone_values}
+    labels = pd.DataFrame(_zone_labels(world), columns=PLACE_COLUMNS)
+    return labels.assign(
+        lat_degrees=[float(values[zone, "lat"].value) for zone in world.zone_ids],
+        lon_degrees=[float(values[zone, "lon"].value) for zone in world.zone_ids],
+        position_source=[values[zone, "lat"].source for zone in world.zone_ids],
+        leasable_ha=world.zones.leasable_ha,
+    )
 
 
 def months(table: Mapping[str, np.ndarray], names: Sequence[str], world: World) -> pd.DataFrame:
@@ -110,12 +129,13 @@ def constraints(
     DataFrame
         scenario, year, zone, names, kind, district; `constraint` by the mean book of the
         replicates, `most_frequent` over replicates and `most_frequent_share`; the ha-years booked
-        in the year in all, for land, rules, wastewater and procedures; vacant_ha.
+        in the year in all, for land, rules, wastewater and procedures; the means serviced_ha,
+        leased_ha and vacant_ha at the end of the year.
     """
     labels = pd.DataFrame(_zone_labels(world), columns=PLACE_COLUMNS)
     runs = len(sample.replicates)
-    booked = sample.booked_sum / runs
-    serviced, vacant, offered = np.moveaxis(sample.land_sum / runs, -1, 0)
+    booked = sample.booked_sum * GRAIN_HA / runs
+    serviced, vacant, offered, leased = np.moveaxis(sample.land_sum * GRAIN_HA / runs, -1, 0)
     leasable = np.broadcast_to(world.zones.leasable_ha, serviced.shape)
     typical = binding_constraint(booked, ZoneYear(leasable, serviced, vacant, offered >= _OFTEN))
     counts = np.stack([(sample.constraints == k).sum(1) for k in range(len(CONSTRAINTS))])
@@ -133,6 +153,8 @@ def constraints(
                 booked_rules_ha_years=booked[c, y, :, steps],
                 booked_wastewater_ha_years=booked[c, y, :, steps + 1],
                 booked_procedures_ha_years=booked[c, y, :, steps + 2],
+                serviced_ha=serviced[c, y],
+                leased_ha=leased[c, y],
                 vacant_ha=vacant[c, y],
             )
             frame.insert(0, "scenario", name)

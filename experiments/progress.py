@@ -15,6 +15,11 @@ _BETWEEN: Final = 0.1  # seconds between two drawings on a terminal
 _CLEAR_LINE: Final = "\r\033[K"
 
 
+def clock() -> float:
+    """Return seconds since some moment, to measure a pace by."""
+    return time.monotonic()
+
+
 class Bar:
     """A progress bar; call it with the runs done and the runs in all."""
 
@@ -32,6 +37,10 @@ class Bar:
         """Say why nothing moves for a while."""
         self._stream.write(self._texts.get("progress", "compiling") + "\n")
         self._stream.flush()
+
+    def say(self, text: str) -> None:
+        """Write a line above the bar."""
+        self._write(f"{text}\n")
 
     def __call__(self, done: int, total: int) -> None:
         """Show that so many of the runs are done."""

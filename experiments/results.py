@@ -1,6 +1,7 @@
-"""Which files an answer becomes: summary, JSON, tables as CSV, figures with their CSV.
+"""Which files an answer becomes: summary, JSON, tables as CSV, outline, figures with their CSV.
 
-Not for folders and their safety: experiments/store.py.
+Everything that figures show is in the folder, so that experiments/stored.py can read it and any
+figure can be drawn again. Not for folders and their safety: experiments/store.py.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import pandas as pd
 
 from experiments.answer import Answer
 from experiments.document import TABLES, answer_json, rounded, table_of
+from experiments.outline import OUTLINE_FILE
 from experiments.plots import figures
+from experiments.plots.files import figure_bytes
+from experiments.stored import ANSWER_FILE, ONE_RUN_FILE, read_answer
 from experiments.summary import summary
 from experiments.texts import Texts
 
@@ -29,13 +33,17 @@ def write_results(answer: Answer, folder: Path, texts: Texts) -> None:
         Language of summary and figures; tables are the same in every language.
     """
     _write_text(folder / "summary.txt", summary(answer, texts))
-    _write_text(folder / "answer.json", answer_json(answer, texts))
+    _write_text(folder / ANSWER_FILE, answer_json(answer, texts))
     for name in TABLES:
         write_csv(table_of(answer, name), folder / "tables" / f"{name}.csv")
-    for name, drawn in figures(answer, texts).items():
+    write_csv(answer.one_run, folder / "tables" / ONE_RUN_FILE)
+    if answer.outline is not None:
+        _write_text(folder / OUTLINE_FILE, answer.outline.text)
+    stored = read_answer(folder)  # so that figures drawn later from the folder are the same
+    for name, drawn in figures(stored, texts).items():
         write_csv(drawn.table, folder / "figures" / f"{name}.csv")
         path = folder / "figures" / f"{name}.png"
-        drawn.figure.savefig(path, metadata={"Software": None})  # the same bytes every time
+        path.write_bytes(figure_bytes(drawn, answer.setting, "png"))
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:

@@ -6,14 +6,29 @@ Not for printing or writing: experiments/cli.py and experiments/store.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from experiments.answer import Answer, answer_of
+from experiments.outline import read_outline
+from experiments.precision import (
+    AT_MOST,
+    Look,
+    Precision,
+    Target,
+    look_at,
+    precise_enough,
+    schedule,
+    targets_of,
+)
 from experiments.province import Province, cut_short, load_province, load_scenarios, shorten
 from experiments.sample import Sample, join, sample_of
+from experiments.statistics import paired_difference
 from sim.batch import Case, run_many
-from sim.errors import Problem, ScenarioError
+from sim.errors import Problem, ScenarioError, StudyError
 from sim.policy import policy_table
 from sim.scenario import Scenario
 
@@ -22,7 +37,11 @@ _CHUNK_ROWS: Final = 1_500_000  # zone and month rows of results held at a time
 
 
 class Plan(NamedTuple):
-    """How to run: everything an answer depends on besides the scenarios, and the threads."""
+    """How to run: everything an answer depends on besides the scenarios, and the threads.
+
+    With `precision`, such as ("jobs@2030=500",), replicates are added until the paired differences
+    are known that well, `at_most` so many; `replicates` is not used then.
+    """
 
     province: str | Path = "ninh_binh"
     replicates: int = 200
@@ -30,6 +49,8 @@ class Plan(NamedTuple):
     first_replicate: int = 0
     until: str | None = None
     threads: int | None = None  # by default one a core; results do not depend on it
+    precision: tuple[str, ...] = ()
+    at_most: int = AT_MOST
 
 
 class Prepared(NamedTuple):
@@ -40,6 +61,7 @@ class Prepared(NamedTuple):
     scenarios: list[Scenario]
     cases: list[Case]
     plan: Plan
+    targets: tuple[Target, ...] = ()
 
 
 def prepare(names: Sequence[str | Path], plan: Plan) -> Prepared:
@@ -58,13 +80,22 @@ def prepare(names: Sequence[str | Path], plan: Plan) -> Prepared:
         If the province or the horizon cannot be had.
     ScenarioError
         If a scenario cannot be read, or a number of the plan is out of range.
+    StudyError
+        If a target of precision cannot be read, or there is no difference for it.
     """
     _check(plan)
     province = load_province(plan.province)
     scenarios = load_scenarios(list(names), province)
+    read_outline(province.data, province.world.name_vi)
     reported = province._replace(world=shorten(province.world, plan.until))
     cases = [Case(s.name, policy_table(s, province.world)) for s in scenarios]
-    return Prepared(province, reported, scenarios, cases, plan)
+    targets = targets_of(plan.precision, reported.world.calendar.years)
+    if targets and len(scenarios) < 2:
+        raise StudyError(
+            "--precision: found one scenario; expected two or more, since it is the precision of "
+            "differences. Use 'zonesim compare'."
+        )
+    return Prepared(province, reported, scenarios, cases, plan, targets)
 
 
 def _check(plan: Plan) -> None:
@@ -73,6 +104,7 @@ def _check(plan: Plan) -> None:
         "seed": (plan.seed, 0),
         "first_replicate": (plan.first_replicate, 0),
         "threads": (1 if plan.threads is None else plan.threads, 1),
+        "at_most": (plan.at_most, 2),
     }
     problems = [
         Problem(name, str(value), f"a whole number from {least} to {_MOST}", "")
@@ -101,24 +133,62 @@ def answer(prepared: Prepared, progress: Progress | None = None) -> Answer:
     AuditError
         If a run breaks a law of the model.
     """
-    plan = prepared.plan
-    last = plan.first_replicate + plan.replicates
-    total = len(prepared.cases) * plan.replicates
-    chunk = _chunk(prepared)
+    sample, precision = (
+        _until_precise(prepared, progress)
+        if prepared.targets
+        else (_runs(prepared, 0, prepared.plan.replicates, progress), None)
+    )
+    seed = prepared.plan.seed
+    found = answer_of(sample, prepared.reported, prepared.scenarios, seed=seed)
+    return replace(found, precision=precision)
+
+
+def _until_precise(prepared: Prepared, progress: Progress | None) -> tuple[Sample, Precision]:
+    """Return runs added look by look until they are precise enough, and what the looks saw."""
+    years = prepared.reported.world.calendar.years
+    comparisons = [
+        (place, target) for place in range(1, len(prepared.cases)) for target in prepared.targets
+    ]
+    half_widths = np.array([target.half_width for _, target in comparisons])
     samples: list[Sample] = []
-    for first in range(plan.first_replicate, last, chunk):
-        before = len(prepared.cases) * (first - plan.first_replicate)
+    looks: list[Look] = []
+    for pairs in schedule(prepared.plan.at_most):
+        done = looks[-1].pairs if looks else 0
+        samples = [join([*samples, _runs(prepared, done, pairs, progress)])]
+        outcomes = samples[0].outcomes
+        looks.append(
+            look_at(
+                [
+                    paired_difference(*outcomes[target.outcome][[0, place], :, year])
+                    for place, target in comparisons
+                    for year in [years.index(target.year)]
+                ]
+            )
+        )
+        if precise_enough(looks, half_widths):
+            break
+    names = tuple((prepared.cases[place].name, target) for place, target in comparisons)
+    reached = precise_enough(looks, half_widths)
+    return samples[0], Precision(prepared.targets, names, tuple(looks), reached)
+
+
+def _runs(prepared: Prepared, first: int, last: int, progress: Progress | None) -> Sample:
+    """Return the replicates from the first up to the last of a plan, made in chunks."""
+    plan, cases, world = prepared.plan, len(prepared.cases), prepared.reported.world
+    samples: list[Sample] = []
+    chunk = _chunk(prepared)
+    for start in range(first, last, chunk):
+        stop = min(last, start + chunk)
         batch = run_many(
             prepared.province.world,
             prepared.cases,
-            replicates=range(first, min(last, first + chunk)),
+            replicates=range(plan.first_replicate + start, plan.first_replicate + stop),
             seed=plan.seed,
             threads=plan.threads,
-            progress=_shifted(progress, before, total),
+            progress=shifted(progress, cases * start, cases * last),
         )
-        world = prepared.reported.world
         samples.append(sample_of(cut_short(batch, world), world))
-    return answer_of(join(samples), prepared.reported, prepared.scenarios, seed=plan.seed)
+    return join(samples)
 
 
 def _chunk(prepared: Prepared) -> int:
@@ -128,12 +198,12 @@ def _chunk(prepared: Prepared) -> int:
     return max(1, _CHUNK_ROWS // (rows * len(prepared.cases)))
 
 
-def _shifted(progress: Progress | None, before: int, total: int) -> Progress | None:
+def shifted(progress: Progress | None, before: int, total: int) -> Progress | None:
     """Return a progress call that counts the runs of earlier chunks too."""
     if progress is None:
         return None
 
-    def shifted(done: int, _of_chunk: int) -> None:
+    def heard(done: int, _of_chunk: int) -> None:
         progress(before + done, total)
 
-    return shifted
+    return heard

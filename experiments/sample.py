@@ -38,14 +38,16 @@ ZONE_COLUMNS: Final = (
     "public_bn_vnd",
     "revenue_bn_vnd",
 )
+GRAIN_HA: Final = 2.0**-32  # 0.002 mm2; an int64 holds sums up to 2e9 ha
 DISTRICT_COLUMNS: Final = ("leased_ha", "jobs", "capital_bn_vnd", "wage")
 
 
 class Sample(NamedTuple):
     """Results of runs by case (C) and replicate (R), ready for tables.
 
-    Further axes: year (Y), year to report (P), month (T), zone (Z), district (D). `means` are sums
-    over replicates, to be divided by their number.
+    Further axes: year (Y), year to report (P), month (T), zone (Z), district (D). Sums over
+    replicates are whole multiples of `GRAIN_HA`: exact, so that they do not depend on the parts
+    in which runs were made.
     """
 
     replicates: tuple[int, ...]
@@ -54,15 +56,17 @@ class Sample(NamedTuple):
     zones: dict[str, np.ndarray]  # shape (C, R, P, Z)
     districts: dict[str, np.ndarray]  # shape (C, R, P, D)
     constraints: np.ndarray  # int8, shape (C, R, Y, Z)
-    booked_sum: np.ndarray  # ha-years, shape (C, Y, Z, 10)
-    land_sum: np.ndarray  # serviced, vacant, on offer; shape (C, Y, Z, 3)
+    booked_sum: np.ndarray  # int64, grains of ha-years, shape (C, Y, Z, 10)
+    land_sum: np.ndarray  # int64, grains: serviced, vacant, on offer, leased; shape (C, Y, Z, 4)
 
 
 def sample_of(batch: Batch, world: World) -> Sample:
     """Return what an answer needs of a batch."""
     places = [batch.years.index(year) for year in report_years(batch.years)]
-    booked, zone = _zone_years(batch, world)
-    land = np.stack([zone.serviced_ha, zone.vacant_ha, zone.on_offer * 1.0], axis=-1)
+    booked = np.diff(booked_ha(batch.zones), axis=2, prepend=0.0)
+    zone = zone_year(batch.zones, world)
+    parts = (zone.serviced_ha, zone.vacant_ha, zone.on_offer * 1.0, batch.zones.leased_ha)
+    land = np.stack(parts, axis=-1)
     districts = batch.districts[:, :, places]
     return Sample(
         replicates=batch.replicates,
@@ -71,9 +75,13 @@ def sample_of(batch: Batch, world: World) -> Sample:
         zones=_zones(batch, zone, places),
         districts={column: districts[column] for column in DISTRICT_COLUMNS},
         constraints=binding_constraint(booked, zone).astype(np.int8),
-        booked_sum=booked.sum(1),
-        land_sum=land.sum(1),
+        booked_sum=_grains(booked).sum(1),
+        land_sum=_grains(land).sum(1),
     )
+
+
+def _grains(land_ha: np.ndarray) -> np.ndarray:
+    return np.rint(land_ha / GRAIN_HA).astype(np.int64)
 
 
 def join(samples: Sequence[Sample]) -> Sample:
@@ -95,14 +103,16 @@ def join(samples: Sequence[Sample]) -> Sample:
     )
 
 
-def _zone_years(batch: Batch, world: World) -> tuple[np.ndarray, ZoneYear]:
-    """Return what each zone's book gained in each year, and its land at the year's end."""
-    rows = batch.zones
-    booked = np.stack([rows[column] for column in BOOK_COLUMNS], axis=-1)
-    booked = np.diff(booked, axis=2, prepend=0.0)
+def booked_ha(rows: np.recarray) -> np.ndarray:
+    """Return the first-choice books of zone records since the start [ha-years], shape (..., 10)."""
+    return np.stack([rows[column] for column in BOOK_COLUMNS], axis=-1)
+
+
+def zone_year(rows: np.recarray, world: World) -> ZoneYear:
+    """Return the land of zone records of shape (..., Z), as `binding_constraint` needs it."""
     taken = rows.reserved_ha + rows.leased_ha + rows.idle_ha
     begun = (rows.cleared_gross_ha > 0.0) | (rows.unfinished_bn_vnd > 0.0)
-    return booked, ZoneYear(
+    return ZoneYear(
         leasable_ha=np.broadcast_to(world.zones.leasable_ha, rows.shape),
         serviced_ha=rows.serviced_ha,
         vacant_ha=vacant_ha(rows.serviced_ha, taken, parameter(world, "residual_share")),

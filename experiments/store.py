@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +20,17 @@ from sim.errors import StoreError
 
 MARKER: Final = "zonesim-results.json"
 Write = Callable[[Path], None]  # writes its files into a folder
+
+
+def machine(command: str) -> dict[str, str | int]:
+    """Return when, where and by which command results are made; nothing is compared with it."""
+    return {
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": command,
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "cores": os.cpu_count() or 1,
+    }
 
 
 class Target:
@@ -83,6 +96,38 @@ def reserve(folder: Path) -> Iterator[Target]:
         yield held
     finally:
         held.release()
+
+
+def replace_file(path: Path, content: bytes, *, mark: str) -> None:
+    """Write a single file, whole or not at all, and only over a file that bears our mark.
+
+    Parameters
+    ----------
+    path : Path
+        Where; folders above it are made.
+    content : bytes
+        What.
+    mark : str
+        Name that is in every file of this kind that we wrote.
+
+    Raises
+    ------
+    StoreError
+        If it is something else, or cannot be written.
+    """
+    staging = path.with_name(f".{path.name}.part-{os.getpid()}")
+    try:
+        if path.exists() and (path.is_dir() or mark.encode() not in path.read_bytes()):
+            found = "a folder" if path.is_dir() else "not a file that zonesim wrote"
+            raise StoreError(f"--out {path}: is {found}. Name a file that is new.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        staging.write_bytes(content)
+        staging.replace(path)
+    except OSError as error:
+        staging.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        message = f"--out {path}: cannot be written ({reason}). Name a file that you may write."
+        raise StoreError(message) from None
 
 
 def check_folder(folder: Path) -> None:

@@ -13,9 +13,10 @@ import pandas as pd
 from experiments import summary_places as places
 from experiments.answer import Answer
 from experiments.grid import grid, section, wrapped
-from experiments.outcomes import HEADLINES, OUTCOMES, Outcome
+from experiments.outcomes import BY_KEY, HEADLINES, OUTCOMES, Outcome
+from experiments.precision import Precision
 from experiments.texts import Texts
-from experiments.verdicts import difference, interval, notes, verdicts
+from experiments.verdicts import decimals, difference, interval, notes, verdicts
 
 _DETAILS = (
     "revenue",
@@ -43,6 +44,8 @@ def summary(answer: Answer, texts: Texts) -> str:
     setting = answer.setting
     several = len(setting.scenarios) > 1
     parts = [wrapped(title(answer, texts))]
+    if answer.precision is not None:
+        parts.append(_precision(answer.precision, texts))
     if several:
         parts += _verdicts(answer, texts)
         for name in setting.scenarios[1:]:
@@ -71,6 +74,26 @@ def title(answer: Answer, texts: Texts) -> str:
         n=texts.number(setting.replicates, 0),
         seed=setting.seed,
     )
+
+
+def _precision(precision: Precision, texts: Texts) -> str:
+    """Return how many looks there were, what stopped the runs, and how precise they became."""
+    key = "reached" if precision.reached else "capped"
+    said = texts.get("precision", key).format(
+        looks=texts.number(len(precision.looks), 0), pairs=texts.number(precision.pairs, 0)
+    )
+    lines = []
+    half_widths = precision.looks[-1].half_widths
+    for (scenario, target), half_width in zip(precision.comparisons, half_widths, strict=True):
+        outcome = BY_KEY[target.outcome]
+        label = f"{scenario}: {_label(outcome, texts, alone=True, difference=True)}"
+        numbers = [
+            texts.quantity(value, outcome.unit, decimals(target.half_width, outcome))
+            for value in (target.half_width, float(half_width))
+        ]
+        lines.append([label, str(target.year), *numbers])
+    head = [texts.get("head", "year"), *(texts.get("precision", key) for key in ("asked", "seen"))]
+    return section(texts.get("title", "precision"), f"{wrapped(said)}\n{grid(['', *head], lines)}")
 
 
 def _verdicts(answer: Answer, texts: Texts) -> list[str]:

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from experiments.commands.parser import UsageError
+from experiments.commands.arguments import UsageError
 from experiments.document import json_text
 from experiments.grid import grid, section, wrapped
 from experiments.province import Province, load_province, load_scenarios
 from experiments.summary_places import lever_lines
+from experiments.sweeps.design import check_studies, is_study
+from experiments.sweeps.design import json_schema_text as study_schema_text
 from experiments.texts import Texts, load_texts
 from sim.errors import ScenarioError
 from sim.policy import diff_scenarios
@@ -98,7 +100,7 @@ def params(arguments: argparse.Namespace) -> str:
 
 
 def check(arguments: argparse.Namespace) -> str:
-    """Return that scenario files are fine.
+    """Return that scenario or study files are fine.
 
     Raises
     ------
@@ -107,12 +109,16 @@ def check(arguments: argparse.Namespace) -> str:
     """
     province = load_province(arguments.province)
     paths = [_path(name, province) for name in arguments.files]
-    problems = check_scenarios(paths, province.world)
+    studies = [path for path in paths if is_study(path)]
+    plain = [path for path in paths if path not in studies]
+    problems = [*check_scenarios(plain, province.world), *check_studies(studies)]
     if problems:
         raise ScenarioError.of("The check", problems)
     if arguments.json:
         return json_text({"files": list(arguments.files), "problems": []})
-    return load_texts(arguments.lang).get("data", "fine").format(n=len(paths)) + "\n"
+    texts = load_texts(arguments.lang)
+    counts = (("data", len(plain)), ("study", len(studies)))
+    return "".join(texts.get(kind, "fine").format(n=n) + "\n" for kind, n in counts if n)
 
 
 def _path(name: str, province: Province) -> Path:
@@ -195,6 +201,6 @@ def _lever_row(lever: Lever, start: Mapping[str, float]) -> dict[str, str]:
     }
 
 
-def schema(_arguments: argparse.Namespace) -> str:
-    """Return the JSON Schema of scenario files."""
-    return json_schema_text()
+def schema(arguments: argparse.Namespace) -> str:
+    """Return the JSON Schema of scenario files, or of study files."""
+    return study_schema_text() if arguments.study else json_schema_text()

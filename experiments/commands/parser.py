@@ -1,23 +1,15 @@
-"""What can be typed: verbs, options, examples, and messages for what was mistyped.
+"""What can be typed: verbs, options and examples.
 
-Imported for ``zonesim --help``, so it imports nothing slow. What the verbs do is in the other
-modules of this folder.
+Imported for ``zonesim --help``, so it imports nothing slow. What is said of mistakes:
+experiments/commands/arguments.py; what the verbs do is in the other modules of this folder.
 """
 
 from __future__ import annotations
 
 import argparse
-import difflib
-import re
-from collections.abc import Sequence
-from typing import Final, NoReturn
+from typing import Final
 
-from sim.errors import ZonesimError
-
-
-class UsageError(ZonesimError):
-    """The command line asks for something that does not exist."""
-
+from experiments.commands.arguments import Parser
 
 _RUN_EXAMPLES: Final = """examples:
   zonesim run baseline
@@ -28,7 +20,24 @@ _COMPARE_EXAMPLES: Final = """examples:
   zonesim compare baseline plan_175
   zonesim compare baseline plan_175 everything --replicates 500 --out results/plans
   zonesim compare baseline my_plan.toml --lang vi
+  zonesim compare baseline plan_175 --precision revenue_year_bn_vnd@2030=50,occupancy@2030=1pp
   zonesim compare baseline plan --province tiny --replicates 50"""
+_ANALYSE_EXAMPLES: Final = """examples:
+  zonesim analyse results/uncertainty
+  zonesim analyse results/uncertainty --outcome revenue_year_bn_vnd@2030 --lang vi
+  zonesim analyse results/uncertainty --threshold 'occupancy@2030<80%' --out results/insight"""
+_SWEEP_EXAMPLES: Final = """examples:
+  zonesim sweep quick --out results/quick
+  zonesim sweep quick --out results/quick --replicates 40   the same folder, more runs
+  zonesim sweep my_study.toml --out results/mine"""
+_EXPORT_EXAMPLES: Final = """examples:
+  zonesim export results/quick --out quick.xlsx
+  zonesim export results/quick --table years --out paths.csv"""
+_PLOT_EXAMPLES: Final = """examples:
+  zonesim plot --list
+  zonesim plot results/plan map --lang vi --out map.pdf
+  zonesim plot results/plan occupancy --format svg
+  zonesim plot results/plan map-animation"""
 _TOP: Final = """examples:
   zonesim scenarios                      which policies there are
   zonesim compare baseline plan_175      what the plan changes, and how sure that is
@@ -36,59 +45,6 @@ _TOP: Final = """examples:
   zonesim check my_plan.toml             everything wrong with a scenario file
 
 'zonesim VERB --help' explains a verb."""
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that raises instead of printing, and suggests what was meant."""
-
-    def __init__(self, *, prog: str, description: str, epilog: str = "") -> None:
-        super().__init__(
-            prog=prog,
-            description=description,
-            epilog=epilog,
-            allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-
-    def parse_known_args(  # type: ignore[override]
-        self,
-        args: Sequence[str] | None = None,
-        namespace: argparse.Namespace | None = None,
-    ) -> tuple[argparse.Namespace, list[str]]:
-        """Parse, and complain here about what is left over: this parser knows its options."""
-        parsed, left = super().parse_known_args(args, namespace)
-        if left:
-            self.error(f"unrecognized arguments: {' '.join(left)}")
-        return parsed, left
-
-    def error(self, message: str) -> NoReturn:
-        """Raise what argparse would have printed, with a suggestion."""
-        raise UsageError(f"{self.prog}: {self._said(message)}")
-
-    def _said(self, message: str) -> str:
-        unknown = re.match(r"unrecognized arguments: (\S+)", message)
-        if unknown:
-            word = unknown.group(1).partition("=")[0]
-            kind = "option" if word.startswith("-") else "argument"
-            options = [name for action in self._actions for name in action.option_strings]
-            near = _near(word, options) if kind == "option" else ""
-            return f"unknown {kind} {word!r}. {near or self._see()}"
-        choice = re.match(r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)", message)
-        if choice:
-            what, word, names = choice.groups()
-            known = [name.strip(" '") for name in names.split(",")]
-            expected = ", ".join(known)
-            found = f"{what} = {word!r}: expected one of {expected}."
-            return f"{found} {_near(word, known)}".rstrip()
-        return f"{message[:1].upper()}{message[1:]}. {self._see()}"
-
-    def _see(self) -> str:
-        return f"See '{self.prog} --help'."
-
-
-def _near(word: str, names: Sequence[str]) -> str:
-    found = difflib.get_close_matches(word, names, n=1)
-    return f"Did you mean '{found[0]}'?" if found else ""
 
 
 def _whole(text: str) -> int:
@@ -108,7 +64,11 @@ def new_parser() -> Parser:
     parser.add_argument("--version", action="store_true", help="version and model fingerprint")
     verbs = _Verbs(parser)
     _add_runs(verbs)
+    _add_plot(verbs)
+    _add_analyse(verbs)
     _add_listings(verbs)
+    _add_world(verbs)
+    _add_studies(verbs)
     return parser
 
 
@@ -139,12 +99,50 @@ def _add_runs(verbs: _Verbs) -> None:
         help="names or paths of TOML files, two or more; the first is the base",
     )
     _add_run_options(compare)
+    text = (
+        "add replicates until the 95 %% interval of every difference named reaches at most so far "
+        "from its mean; in the outcome's unit, of shares in pp; several with commas, or repeated"
+    )
+    compare.add_argument(
+        "--precision", action="append", default=[], metavar="OUTCOME@YEAR=X", help=text
+    )
+    text = "with --precision: never more replicates than this (2000)"
+    compare.add_argument("--at-most", type=_whole, metavar="N", help=text)
+
+
+def _add_analyse(verbs: _Verbs) -> None:
+    analyse = verbs.add(
+        "analyse",
+        "Say what matters in a result: factors, luck, when a threshold is missed, regret.",
+        epilog=_ANALYSE_EXAMPLES,
+    )
+    analyse.add_argument("result", metavar="RESULT", help="the folder that a sweep wrote")
+    add = analyse.add_argument
+    text = "which outcome to explain; can be repeated (occupancy and revenue, at the end)"
+    add("--outcome", action="append", default=[], metavar="OUTCOME@YEAR", help=text)
+    text = "say in which futures this happens, such as 'occupancy@2030<80%%'; can be repeated"
+    add("--threshold", action="append", default=[], metavar="OUTCOME@YEAR<X", help=text)
+    add("--out", metavar="DIR", help="write text, tables, figures and JSON into this folder")
+    _add_common(analyse, with_province=False)
+
+
+def _add_plot(verbs: _Verbs) -> None:
+    text = "Draw a figure of written results again: in either language, as PNG, SVG or PDF."
+    plot = verbs.add("plot", text, epilog=_PLOT_EXAMPLES)
+    text = "folder that 'compare' or 'run' wrote with --out"
+    plot.add_argument("result", nargs="?", metavar="RESULT", help=text)
+    plot.add_argument("kind", nargs="?", metavar="KIND", help="which figure; see --list")
+    plot.add_argument("--list", action="store_true", help="which figures there are, or RESULT has")
+    text = "by default what --out ends in, else png; the animation is a gif"
+    plot.add_argument("--format", choices=("png", "svg", "pdf", "gif"), help=text)
+    plot.add_argument("--out", metavar="FILE", help="by default KIND.png in this folder")
+    _add_common(plot, with_province=False)
 
 
 def _add_run_options(parser: Parser) -> None:
     """Add the options of every verb that runs."""
     add = parser.add_argument
-    add("--replicates", type=_whole, default=200, metavar="N", help="runs a scenario (200)")
+    add("--replicates", type=_whole, metavar="N", help="runs a scenario (200)")
     add("--seed", type=_whole, default=1, metavar="S", help="which luck (1)")
     add("--first-replicate", type=_whole, default=0, metavar="K", help="number of the first (0)")
     add("--until", metavar="YYYY-MM", help="last month; by default the whole horizon")
@@ -180,7 +178,7 @@ def _add_listings(verbs: _Verbs) -> None:
     _add_common(params)
     check = verbs.add(
         "check",
-        "Name everything wrong with scenario files.",
+        "Name everything wrong with scenario or study files.",
         epilog="examples:\n  zonesim check my_plan.toml\n  zonesim check plan_175 everything",
     )
     check.add_argument("files", nargs="+", metavar="FILE", help="paths, or names of scenarios")
@@ -194,7 +192,8 @@ def _add_listings(verbs: _Verbs) -> None:
     _add_common(diff)
     _add_common(verbs.add("scenarios", "List the scenarios of a province."))
     _add_levers(verbs)
-    verbs.add("schema", "Print the JSON Schema of scenario files, for editors.")
+    schema = verbs.add("schema", "Print the JSON Schema of scenario files, for editors.")
+    schema.add_argument("--study", action="store_true", help="of study files instead")
 
 
 def _add_levers(verbs: _Verbs) -> None:
@@ -211,3 +210,70 @@ def _add_levers(verbs: _Verbs) -> None:
     levers.add_argument("--threads", type=_whole, metavar="N", help="by default one a core")
     levers.add_argument("--quiet", action="store_true", help="no progress")
     _add_common(levers)
+
+
+def _add_world(verbs: _Verbs) -> None:
+    text = "Invent a province of any size, to see what size costs."
+    example = (
+        "examples:\n"
+        "  zonesim world generate --zones 1500 --candidates 100000 --out results/national\n"
+        "  zonesim run baseline --province results/national --replicates 1"
+    )
+    world = verbs.add("world", text, epilog=example)
+    adder = world.add_subparsers(
+        dest="action", metavar="ACTION", required=True, parser_class=Parser
+    )
+    text = "Write an invented province, drawn after Ninh Bình, with a baseline scenario."
+    add = adder.add_parser("generate", help=text, description=text, epilog=example).add_argument
+    add("--zones", type=_whole, required=True, metavar="N", help="parks and clusters")
+    text = "investors who appear over the horizon, as expected under the baseline"
+    add("--candidates", type=_whole, required=True, metavar="N", help=text)
+    add("--out", required=True, metavar="DIR", help="folder of the province: new or empty")
+    text = "by default as many zones in each as Ninh Bình has"
+    add("--districts", type=_whole, metavar="N", help=text)
+    add("--years", type=_whole, default=10, metavar="N", help="horizon (10)")
+    add("--seed", type=_whole, default=1, metavar="S", help="which province of this size (1)")
+    add("--kind-mix", default="9:26", metavar="P:C", help="parks to clusters (9:26)")
+    add("--lang", choices=("en", "vi"), default="en", help="language of the answer (en)")
+
+
+def _add_studies(verbs: _Verbs) -> None:
+    _add_common(
+        verbs.add("studies", "List the studies that come with zonesim."), with_province=False
+    )
+    text = "Run a study into a folder; the same command continues, and a larger study grows it."
+    sweep = verbs.add("sweep", text, epilog=_SWEEP_EXAMPLES)
+    sweep.add_argument("study", metavar="STUDY", help="a name, or the path of a TOML file")
+    sweep.add_argument("--out", required=True, metavar="RESULT", help="folder of the result")
+    text = "points, base samples or trajectories instead of the study's"
+    sweep.add_argument("--replicates", type=_whole, metavar="N", help="instead of the study's")
+    sweep.add_argument("--points", type=_whole, metavar="N", help=text)
+    sweep.add_argument("--seed", type=_whole, metavar="S", help="instead of the study's")
+    _add_how(sweep)
+    text = "Run the failed runs of a result again; with --run, one run alone, changing nothing."
+    retry = verbs.add("retry", text, epilog="examples:\n  zonesim retry results/quick")
+    retry.add_argument("result", metavar="RESULT", help="folder of a result")
+    retry.add_argument("--run", metavar="ID", help="id of a run, as in the column run_id")
+    _add_how(retry)
+    text = "Make all runs of a result again and compare every table to the byte."
+    reproduce = verbs.add(
+        "reproduce", text, epilog="examples:\n  zonesim reproduce results/quick --threads 1"
+    )
+    reproduce.add_argument("result", metavar="RESULT", help="folder of a result")
+    _add_how(reproduce)
+    text = "Write a table of a result as CSV or Excel, sorted by run, with units and sources."
+    export = verbs.add("export", text, epilog=_EXPORT_EXAMPLES)
+    export.add_argument("result", metavar="RESULT", help="folder of a result")
+    export.add_argument("--out", required=True, metavar="FILE", help="ends in .csv or .xlsx")
+    text = "runs, years, points, zones, events or failures (runs)"
+    export.add_argument("--table", default="runs", metavar="NAME", help=text)
+    _add_common(export, with_province=False)
+
+
+def _add_how(parser: Parser) -> None:
+    """Add the options of every verb that makes runs of a study; tables depend on none of them."""
+    add = parser.add_argument
+    add("--threads", type=_whole, metavar="N", help="by default one a core")
+    add("--chunk", type=_whole, metavar="N", help="runs kept together; by default as memory asks")
+    add("--quiet", action="store_true", help="no progress and no summary")
+    _add_common(parser, with_province=False)

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from experiments.answer import Answer
-from experiments.commands.parser import UsageError
+from experiments.commands.arguments import UsageError
+from experiments.commands.watch import watched
 from experiments.document import answer_json, json_text
 from experiments.levers_effect import lever_effects, render_effects
-from experiments.progress import Bar
+from experiments.precision import AT_MOST
 from experiments.results import write_results
 from experiments.runs import Plan, Prepared, answer, prepare
 from experiments.store import reserve
 from experiments.summary import summary
 from experiments.texts import Texts, load_texts
-from sim.compiled import is_cache_warm
 
-_HEARD_EVERY: Final = 0.2  # seconds
-Found = TypeVar("Found")
+_REPLICATES: Final = 200
 
 
 def run(arguments: argparse.Namespace) -> str:
     """Return what `zonesim run` prints."""
-    return _answered([arguments.scenario], arguments)
+    return _answered([arguments.scenario], arguments, _plan(arguments))
 
 
 def compare(arguments: argparse.Namespace) -> str:
@@ -37,19 +33,31 @@ def compare(arguments: argparse.Namespace) -> str:
     Raises
     ------
     UsageError
-        If only one scenario is named.
+        If only one scenario is named, or options contradict each other.
     """
     if len(arguments.scenarios) < 2:
         raise UsageError(
             f"zonesim compare: found one scenario, {arguments.scenarios[0]!r}; expected two or "
             "more. For one alone use 'zonesim run'."
         )
-    return _answered(arguments.scenarios, arguments)
+    if arguments.precision and arguments.replicates is not None:
+        raise UsageError(
+            "zonesim compare: found --replicates and --precision; expected one of them. Precision "
+            "decides how many replicates; --at-most N sets a limit."
+        )
+    if arguments.at_most is not None and not arguments.precision:
+        raise UsageError(
+            "zonesim compare: --at-most is the limit of --precision, which is missing. For a fixed "
+            "number use --replicates."
+        )
+    at_most = AT_MOST if arguments.at_most is None else arguments.at_most
+    plan = _plan(arguments)._replace(precision=tuple(arguments.precision), at_most=at_most)
+    return _answered(arguments.scenarios, arguments, plan)
 
 
-def _answered(names: list[str], arguments: argparse.Namespace) -> str:
+def _answered(names: list[str], arguments: argparse.Namespace, plan: Plan) -> str:
     texts = load_texts(arguments.lang)
-    prepared = prepare(names, _plan(arguments))
+    prepared = prepare(names, plan)
     out = None if arguments.out is None else Path(arguments.out)
     with nullcontext() if out is None else reserve(out) as target:
         found = _run(prepared, texts, quiet=arguments.quiet or arguments.json)
@@ -73,7 +81,7 @@ def _printed(found: Answer, texts: Texts, arguments: argparse.Namespace) -> str:
 def _plan(arguments: argparse.Namespace) -> Plan:
     return Plan(
         province=arguments.province,
-        replicates=arguments.replicates,
+        replicates=_REPLICATES if arguments.replicates is None else arguments.replicates,
         seed=arguments.seed,
         first_replicate=arguments.first_replicate,
         until=arguments.until,
@@ -98,7 +106,7 @@ def effects(arguments: argparse.Namespace) -> str:
         if value is not None and value < least:
             raise UsageError(f"zonesim levers: --{name} = {value}: expected {least} or more.")
     texts = load_texts(arguments.lang)
-    found = _watched(
+    found = watched(
         lambda heard: lever_effects(
             arguments.levers or None,
             replicates=arguments.replicates,
@@ -115,33 +123,4 @@ def effects(arguments: argparse.Namespace) -> str:
 
 
 def _run(prepared: Prepared, texts: Texts, *, quiet: bool) -> Answer:
-    return _watched(lambda heard: answer(prepared, heard), texts, quiet=quiet)
-
-
-def _watched(
-    work: Callable[[Callable[[int, int], None] | None], Found], texts: Texts, *, quiet: bool
-) -> Found:
-    """Do work that runs the model, with a progress bar unless it should be quiet."""
-    if quiet:
-        return _stoppable(lambda: work(None))
-    bar = Bar(sys.stderr, texts)
-    if not is_cache_warm():
-        bar.announce_compilation()
-    try:
-        return _stoppable(lambda: work(bar))
-    except KeyboardInterrupt:
-        bar.close()
-        raise
-
-
-def _stoppable(work: Callable[[], Found]) -> Found:
-    """Do work in another thread, so that Ctrl-C is heard at once, also while compiling."""
-    pool = ThreadPoolExecutor(max_workers=1)
-    future = pool.submit(work)
-    pool.shutdown(wait=False)
-    while True:
-        try:
-            return future.result(timeout=_HEARD_EVERY)
-        except TimeoutError:
-            if future.done():
-                raise
+    return watched(lambda heard: answer(prepared, heard), texts, quiet=quiet)

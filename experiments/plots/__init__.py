@@ -1,39 +1,160 @@
 """Figures of an answer: each function takes a table and returns a figure with the table behind it.
 
-Nothing here saves or shows; experiments/results.py saves.
+`draw` is the one door to them: it sets the type. Nothing here saves or shows: files.py turns a
+figure into bytes, film.py one run into an animation, and experiments/results.py writes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
+import pandas as pd
+
 from experiments.answer import Answer
 from experiments.plots.differences import difference_figure
 from experiments.plots.fan import occupancy_figure, revenue_figure
+from experiments.plots.film import film_bytes
+from experiments.plots.fonts import FAMILY, style
+from experiments.plots.heat import constraint_figure
 from experiments.plots.land import land_figure
-from experiments.plots.style import Drawn
+from experiments.plots.map import Ground, map_figure
+from experiments.plots.style import MOST_ZONES, Drawn
 from experiments.plots.zones import zone_figure
 from experiments.texts import Texts
+from sim.errors import StoreError
 
-__all__ = ["Drawn", "figures"]
+__all__ = ["FILM", "KINDS", "Drawn", "draw", "figures", "film", "lacking"]
+
+FILM: Final = "map-animation"
 
 
-def figures(answer: Answer, texts: Texts) -> dict[str, Drawn]:
-    """Return all figures of an answer by file name.
+def _occupancy(answer: Answer, texts: Texts) -> Drawn:
+    setting = answer.setting
+    return occupancy_figure(answer.occupancy, setting.scenarios, setting.replicates, texts)
+
+
+def _land(answer: Answer, texts: Texts) -> Drawn:
+    return land_figure(answer.levels, answer.setting.scenarios, answer.setting.replicates, texts)
+
+
+def _revenue(answer: Answer, texts: Texts) -> Drawn:
+    setting = answer.setting
+    return revenue_figure(answer.levels, setting.scenarios, setting.replicates, texts)
+
+
+def _zones(answer: Answer, texts: Texts) -> Drawn:
+    setting = answer.setting
+    years = (setting.report_years[0], setting.report_years[-1])
+    table, n = _largest(answer.zones, answer), setting.replicates
+    return zone_figure(table, setting.scenarios, years, n, texts, in_all=len(answer.places))
+
+
+def _differences(answer: Answer, texts: Texts) -> Drawn:
+    setting = answer.setting
+    year, n = setting.report_years[-1], setting.replicates
+    return difference_figure(answer.differences, setting.scenarios, year, n, texts)
+
+
+def _constraints(answer: Answer, texts: Texts) -> Drawn:
+    setting = answer.setting
+    table, n = _largest(answer.constraints, answer), setting.replicates
+    return constraint_figure(table, setting.scenarios, n, texts, in_all=len(answer.places))
+
+
+def _map(answer: Answer, texts: Texts) -> Drawn:
+    setting = answer.setting
+    years = sorted({setting.years[0], setting.report_years[0], setting.report_years[-1]})
+    table, n = answer.constraints, setting.replicates
+    return map_figure(table, _ground(answer, texts), setting.scenarios, years, n, texts)
+
+
+def _largest(table: pd.DataFrame, answer: Answer) -> pd.DataFrame:
+    """Return the rows of the zones with most leasable land, as many as a page holds."""
+    ordered = answer.places.sort_values("leasable_ha", ascending=False, kind="stable")
+    return table[table["zone"].isin(ordered["zone"].head(MOST_ZONES))]
+
+
+KINDS: Final[dict[str, Callable[[Answer, Texts], Drawn]]] = {
+    "occupancy": _occupancy,
+    "land": _land,
+    "revenue": _revenue,
+    "zones": _zones,
+    "differences": _differences,
+    "constraints": _constraints,
+    "map": _map,
+}
+
+
+def lacking(kind: str, answer: Answer) -> str:
+    """Return what an answer lacks for a figure, or an empty text.
 
     Parameters
     ----------
+    kind : str
+        One of `KINDS`, or `FILM`.
     answer : Answer
-        Of one scenario or more.
-    texts : Texts
-        Language.
+        What shall be shown.
     """
     setting = answer.setting
-    names, n, years = setting.scenarios, setting.replicates, setting.report_years
-    drawn = {
-        "occupancy": occupancy_figure(answer.occupancy, names, n, texts),
-        "land": land_figure(answer.levels, names, n, texts),
-        "revenue": revenue_figure(answer.levels, names, n, texts),
-        "zones": zone_figure(answer.zones, names, (years[0], years[-1]), n, texts),
-    }
-    if len(names) > 1 and n > 1:
-        drawn["differences"] = difference_figure(answer.differences, names, years[-1], n, texts)
+    if kind == "differences" and (len(setting.scenarios) < 2 or setting.replicates < 2):
+        return "two scenarios or more with two replicates or more (zonesim compare)"
+    if kind in ("map", FILM) and answer.outline is None:
+        return f"the outline of {setting.province} (outline.geojson in the data of the province)"
+    return ""
+
+
+def draw(kind: str, answer: Answer, texts: Texts) -> Drawn:
+    """Return one figure of an answer, with the table behind it.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    answer : Answer
+        Of one scenario or more, fresh or read from a folder.
+    texts : Texts
+        Language.
+
+    Raises
+    ------
+    StoreError
+        If the answer lacks what the figure shows.
+    """
+    _require(kind, answer)
+    with style():
+        drawn = KINDS[kind](answer, texts)
+    for axes in drawn.figure.axes:
+        axes.tick_params(labelfontfamily=FAMILY)  # ticks are made late, when `style` is over
     return drawn
+
+
+def figures(answer: Answer, texts: Texts) -> dict[str, Drawn]:
+    """Return all figures that an answer has, by kind."""
+    return {kind: draw(kind, answer, texts) for kind in KINDS if not lacking(kind, answer)}
+
+
+def film(answer: Answer, texts: Texts) -> bytes:
+    """Return the map of one run month by month as an animated GIF.
+
+    Raises
+    ------
+    StoreError
+        If the province has no outline.
+    """
+    _require(FILM, answer)
+    return film_bytes(answer, _ground(answer, texts), texts)
+
+
+def _require(kind: str, answer: Answer) -> None:
+    lack = lacking(kind, answer)
+    if lack:
+        found = ", ".join(answer.setting.scenarios)
+        raise StoreError(f"These results ({found}) have no figure {kind!r}: it needs {lack}.")
+
+
+def _ground(answer: Answer, texts: Texts) -> Ground:
+    setting = answer.setting
+    name = setting.province_name_vi if texts.language == "vi" else setting.province_name_en
+    assert answer.outline is not None  # `_require` saw to it
+    return Ground(answer.places, answer.outline, setting.province_name_vi, name)

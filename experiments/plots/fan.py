@@ -15,6 +15,7 @@ from experiments.plots.style import (
     GREY,
     Drawn,
     colour,
+    end_labels,
     legend,
     new_figure,
     panel_title,
@@ -54,6 +55,7 @@ def occupancy_figure(table: pd.DataFrame, names: Sequence[str], n: int, texts: T
             reference = None if base is None else 100.0 * base["occupancy_median_share"].to_numpy()
             fan(panel, _time(rows), bands, colour(row), reference)
             panel.set_ylim(0.0, 100.0)
+            _end_medians(panel, _time(rows), bands[2], reference, colour(row), texts, digits=1)
             plain(panel, texts)
             panel_title(panel, texts.get("figure", scope))
         row_label(axes[row, 0], name, texts.get("figure", "occupancy_axis"))
@@ -97,6 +99,11 @@ def revenue_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Te
     for spare in axes[len(names) :]:
         spare.set_visible(False)
     axes[0].set_ylim(0.0, 1.05 * float(rows["q95"].max()) or 1.0)
+    for place, name in enumerate(names):
+        median = rows[rows["scenario"] == name]["median"].to_numpy()
+        reference = base if place else None
+        shade, time = colour(place), np.array(years)
+        _end_medians(axes[place], time, median, reference, shade, texts, digits=0)
     axes[0].set_ylabel(texts.get("figure", "revenue_axis"), fontsize=8.5)
     title(figure, texts.get("figure", "revenue"))
     legend(figure, _marks(names, texts, land=False), _replicates(n, texts))
@@ -121,6 +128,25 @@ def fan(
         axes.plot(time, reference, color="black", linewidth=1.2, dashes=(3, 2))
 
 
+def _end_medians(
+    axes: Axes,
+    time: np.ndarray,
+    median: np.ndarray,
+    reference: np.ndarray | None,
+    shade: str,
+    texts: Texts,
+    *,
+    digits: int,
+) -> None:
+    """Write where a median and that of the base end, once if they end alike."""
+    curves = [(median, shade)] if reference is None else [(median, shade), (reference, "black")]
+    ends = [(float(curve[-1]), texts.number(curve[-1], digits), tone) for curve, tone in curves]
+    known = [end for end in ends if np.isfinite(end[0])]
+    if len({text for _, text, _ in known}) == 1:
+        known = known[:1]
+    end_labels(axes, float(time[-1]), known)
+
+
 def _part(table: pd.DataFrame, name: str, scope: str) -> pd.DataFrame:
     return table[(table["scenario"] == name) & (table["scope"] == scope)]
 
@@ -142,6 +168,12 @@ def _land_lines(
         axes.plot(time, rows["leased_ha"], color=colour(place), linewidth=width)
         axes.plot(time, rows["serviced_ha"], color=colour(place), linewidth=width, dashes=(1, 1))
     axes.set_ylim(0.0, 1.05 * float(table[table["scope"] == scope]["serviced_ha"].max()) or 1.0)
+    ends = []
+    for place, name in enumerate(names):
+        last = _part(table, name, scope).iloc[-1]
+        values = (float(last["leased_ha"]), float(last["serviced_ha"]))
+        ends += [(value, texts.number(value, 0), colour(place)) for value in values]
+    end_labels(axes, float(time[-1]), ends)
     plain(axes, texts)
     years = range(int(time[0]), int(time[-1]) + 1)
     year_ticks(axes, years)

@@ -5,19 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator
 
+from experiments.plots.placement import spread
 from experiments.texts import Texts
 
 # Okabe and Ito's palette, dark to light; the base is always the first.
 COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+# What binds a zone. Chosen for the largest least distance between any two, as seen with normal
+# sight and without red, green or blue cones; tests/unit/test_plots.py measures it.
+CONSTRAINT_COLOURS: Final = {
+    "land_planning": "#CC9933",
+    "land_no_operator": "#666600",
+    "land_clearance": "#CC6666",
+    "land_works": "#660000",
+    "land_plant": "#996699",
+    "land_expansion_rule": "#9999FF",
+    "land_fully_built": "#333399",
+    "rules": "#663366",
+    "wastewater": "#99CCFF",
+    "procedures": "#333333",
+    "demand": "#FFCC99",
+    "none": "#BBBBBB",
+}
 GREY: Final = "#595959"
+ABREAST: Final = 3  # panels side by side that a page holds
+MOST_ZONES: Final = 60  # lines of zones that a page holds
 WIDE: Final = 10.0  # inches
-_FONT: Final = "DejaVu Sans"
+_LABEL_GAP: Final = 0.075  # of an axis, between two labels
 _LONG: Final = 24  # letters of a name that fit beside a panel
 
 
@@ -28,9 +49,28 @@ class Drawn(NamedTuple):
     table: pd.DataFrame
 
 
+def bare_figure(width: float, height: float) -> Figure:
+    """Return an empty figure of a width and height in inches that arranges nothing by itself."""
+    return Figure(figsize=(width, height), dpi=150)
+
+
 def new_figure(height: float, *, width: float = WIDE) -> Figure:
     """Return an empty figure of a width and height in inches."""
     return Figure(figsize=(width, height), dpi=150, layout="constrained")
+
+
+def panel_grid(figure: Figure, count: int, columns: int) -> np.ndarray:
+    """Return axes for panels side by side in lines, shape (lines, columns); spare ones are hidden.
+
+    Panels share their axes.
+    """
+    lines = -(-count // columns)
+    axes = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
+    for spare in axes.flat[count:]:
+        spare.set_visible(False)
+    for place in range(max(0, count - columns), count):  # nothing of ours is below these
+        axes.flat[place].tick_params(labelbottom=True)
+    return np.asarray(axes)
 
 
 def colour(place: int) -> str:
@@ -40,7 +80,7 @@ def colour(place: int) -> str:
 
 def title(figure: Figure, heading: str) -> None:
     """Put a heading over a figure."""
-    figure.suptitle(heading, x=0.01, ha="left", fontsize=12, fontweight="bold", family=_FONT)
+    figure.suptitle(heading, x=0.01, ha="left", fontsize=12, fontweight="bold")
 
 
 def legend(figure: Figure, marks: Sequence[Artist], note: str) -> None:
@@ -56,6 +96,14 @@ def legend(figure: Figure, marks: Sequence[Artist], note: str) -> None:
         alignment="left",
     )
     box.get_title().set_color(GREY)
+
+
+def largest_of(shown: int, in_all: int, texts: Texts) -> str:
+    """Return the words for zones that are not all shown, to put behind a note; else nothing."""
+    if shown == in_all:
+        return ""
+    numbers = {"shown": texts.number(shown, 0), "zones": texts.number(in_all, 0)}
+    return "; " + texts.get("figure", "largest").format(**numbers)
 
 
 class Numbers(Formatter):
@@ -96,9 +144,34 @@ def year_ticks(axes: Axes, years: Sequence[int]) -> None:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
 
 
+def end_labels(axes: Axes, x: float, ends: Sequence[tuple[float, str, str]]) -> None:
+    """Write right of curves where they end, in their colours, none over another.
+
+    Parameters
+    ----------
+    axes : Axes
+        With its final range.
+    x : float
+        Where the curves end.
+    ends : sequence of (height, text, colour)
+        One for each curve.
+    """
+    low, high = axes.get_ylim()
+    heights = spread([height for height, _, _ in ends], _LABEL_GAP * (high - low))
+    for height, (_, text, shade) in zip(heights, ends, strict=True):
+        label = axes.annotate(text, (x, height), (3, 0), textcoords="offset points", va="center")
+        label.set(fontsize=7.5, color=ink(shade), annotation_clip=False)
+
+
+def ink(shade: str) -> tuple[float, float, float]:
+    """Return a colour dark enough for small letters on white."""
+    red, green, blue = (0.7 * part for part in to_rgb(shade))
+    return red, green, blue
+
+
 def panel_title(axes: Axes, text: str) -> None:
     """Put a title on a panel."""
-    axes.set_title(text, loc="left", fontsize=9.5, family=_FONT)
+    axes.set_title(text, loc="left", fontsize=9.5)
 
 
 def row_label(axes: Axes, name: str, quantity: str) -> None:

@@ -10,12 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from experiments.plots.style import (
+    ABREAST,
     GREY,
     Drawn,
     Numbers,
     colour,
+    largest_of,
     legend,
     new_figure,
+    panel_grid,
     panel_title,
     title,
 )
@@ -25,7 +28,13 @@ _COLUMNS = ("scenario", "year", "zone", "name_en", "name_vi", "kind", "district"
 
 
 def zone_figure(
-    zones: pd.DataFrame, names: Sequence[str], years: tuple[int, int], n: int, texts: Texts
+    zones: pd.DataFrame,
+    names: Sequence[str],
+    years: tuple[int, int],
+    n: int,
+    texts: Texts,
+    *,
+    in_all: int,
 ) -> Drawn:
     """Return a panel for each scenario, a line for each zone.
 
@@ -41,19 +50,24 @@ def zone_figure(
         Replicates.
     texts : Texts
         Language.
+    in_all : int
+        Zones of the province; the table may hold fewer.
     """
     first = zones[(zones["scenario"] == names[0]) & (zones["year"] == years[1])]
-    figure = new_figure(1.4 + 0.215 * len(first), width=2.2 + 4.2 * len(names))
-    axes = figure.subplots(1, len(names), sharey=True, squeeze=False)[0]
+    columns = min(ABREAST, len(names))
+    lines = -(-len(names) // columns)
+    figure = new_figure(1.4 + 0.215 * len(first) * lines, width=2.2 + 4.2 * columns)
+    grid = panel_grid(figure, len(names), columns)
     labels = [f"{name} ({texts.get('kind', kind)})" for name, kind in _labels(first, texts)]
     for place, name in enumerate(names):
-        _panel(axes[place], zones[zones["scenario"] == name], years, colour(place), texts)
-        panel_title(axes[place], name)
-    axes[0].set_yticks(range(len(labels)), labels, fontsize=8)
-    axes[0].set_ylim(len(labels) - 0.4, -0.6)
+        panel = grid.flat[place]
+        _panel(panel, zones[zones["scenario"] == name], years, colour(place), texts)
+        panel_title(panel, name)
+    grid[0, 0].set_yticks(range(len(labels)), labels, fontsize=8)
+    grid[0, 0].set_ylim(len(labels) - 0.4, -0.6)
     title(figure, texts.get("figure", "zones").format(middle=years[0], end=years[1]))
     note = texts.get("figure", "zones_below").format(n=texts.number(n, 0), end=years[1])
-    legend(figure, _marks(years, texts), note)
+    legend(figure, _marks(years, texts), note + largest_of(len(first), in_all, texts))
     kept = zones[zones["year"].isin(years)]
     shown = [column for column in kept if column.startswith("occupancy") or column.endswith("_ha")]
     return Drawn(figure, kept[[*_COLUMNS, *shown]])

@@ -13,7 +13,7 @@ READS_CLOCK_OR_ENVIRONMENT = {
     "experiments/store.py",
     "sim/compiled.py",
 }
-BOOTSTRAPS = {"experiments/statistics.py"}
+BOOTSTRAPS = {"experiments/insight/resample.py", "experiments/statistics.py"}
 EXPLICIT_GENERATORS = ("np.random.Generator", "np.random.default_rng")
 CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today")
 ENVIRONMENT = ("os.environ", "os.getenv", "os.putenv")

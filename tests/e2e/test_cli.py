@@ -44,8 +44,8 @@ def test_results_are_written_with_a_csv_beside_each_figure(capsys, tmp_path, lan
     assert str(out_folder) in out
     figures = {path.stem for path in (out_folder / "figures").glob("*.png")}
     assert figures == {path.stem for path in (out_folder / "figures").glob("*.csv")}
-    assert figures == {"occupancy", "land", "revenue", "zones", "differences"}
-    assert {path.stem for path in (out_folder / "tables").glob("*.csv")} == set(TABLES)
+    assert figures == {"occupancy", "land", "revenue", "zones", "differences", "constraints"}
+    assert {path.stem for path in (out_folder / "tables").glob("*.csv")} == {*TABLES, "one_run"}
     assert (out_folder / "summary.txt").read_text("utf-8") in out
     assert (out_folder / MARKER).is_file()
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -3,7 +3,8 @@
 import pytest
 
 from experiments.cli import main
-from experiments.commands.parser import UsageError, new_parser
+from experiments.commands.arguments import UsageError
+from experiments.commands.parser import new_parser
 
 
 def message(*words):
@@ -31,7 +32,7 @@ def test_a_mistake_is_named_with_what_was_meant(words, found, meant):
     assert meant in text
 
 
-@pytest.mark.parametrize("verb", ["run", "compare", "zones", "params", "check", "diff"])
+@pytest.mark.parametrize("verb", ["run", "compare", "analyse", "zones", "params", "check", "diff"])
 def test_help_has_examples(verb, capsys):
     with pytest.raises(SystemExit) as caught:
         main([verb, "--help"])

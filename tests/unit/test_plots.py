@@ -1,12 +1,21 @@
 """Figures can be read: units on axes, honest ranges, every scenario seen, both languages."""
 
+from collections import Counter
+from dataclasses import replace
+
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
 from experiments import compare, run
+from experiments.constraint import CONSTRAINTS
 from experiments.outcomes import HEADLINES
-from experiments.plots import figures
+from experiments.plots import draw, figures, film
+from experiments.plots.heat import LETTERS
+from experiments.plots.style import CONSTRAINT_COLOURS, MOST_ZONES
 from experiments.texts import load_texts
+from sim.errors import StoreError
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +31,13 @@ def drawn(request, answers):
 
 def test_each_question_has_its_figure(answers):
     texts = load_texts("en")
-    assert set(figures(answers["run"], texts)) == {"occupancy", "land", "revenue", "zones"}
+    assert set(figures(answers["run"], texts)) == {
+        "occupancy",
+        "land",
+        "revenue",
+        "zones",
+        "constraints",
+    }
     assert set(figures(answers["compare"], texts)) - {"differences"} == set(
         figures(answers["run"], texts)
     )
@@ -78,6 +93,53 @@ def test_the_same_curve_twice_stays_visible(drawn):
     assert [line.is_dashed() for line in lower.lines] == [False, True]
 
 
-def test_no_letter_is_missing_from_the_font(drawn, tmp_path):
-    for name, (figure, _) in drawn.items():
-        figure.savefig(tmp_path / f"{name}.png")  # a missing glyph warns, and a warning fails
+def test_numbers_where_curves_end_do_not_hide_each_other(drawn):
+    for kind in ("occupancy", "revenue"):
+        figure = drawn[kind].figure
+        figure.draw_without_rendering()
+        for axes in figure.axes:
+            boxes = [text.get_window_extent() for text in axes.texts]
+            pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[:i]]
+            assert not [pair for pair in pairs if pair[0].overlaps(pair[1])]
+
+
+def test_each_field_of_what_binds_has_the_colour_and_letter_of_its_cause(drawn):
+    figure, table = drawn["constraints"]
+    expected = Counter(CONSTRAINT_COLOURS[key] for key in table["constraint"])
+    fields = [patch for axes in figure.axes for patch in axes.patches]
+    assert Counter(to_hex(field.get_facecolor()).upper() for field in fields) == expected
+    letters = Counter(text.get_text() for axes in figure.axes for text in axes.texts)
+    assert letters == Counter(LETTERS[key] for key in table["constraint"])
+
+
+def test_letters_of_what_binds_are_one_a_cause():
+    assert set(LETTERS) == set(CONSTRAINTS)
+    assert len(set(LETTERS.values())) == len(CONSTRAINTS)
+
+
+def test_more_zones_than_a_page_holds_are_cut_to_the_largest(answers):
+    answer = answers["run"]
+    names = [f"z{place}" for place in range(MOST_ZONES + 5)]
+    many = replace(
+        answer,
+        places=repeated(answer.places, names).assign(leasable_ha=range(len(names))),
+        constraints=repeated(answer.constraints[answer.constraints["year"] == 2021], names),
+    )
+    figure, table = draw("constraints", many, load_texts("en"))
+    assert set(table["zone"]) == set(names[5:])  # the five smallest come first
+    note = figure.legends[0].get_title().get_text()
+    assert note.endswith("the 60 largest of 65 zones")
+
+
+def repeated(table, names):
+    """Return the first row of a table once for each name of a zone."""
+    return pd.concat([table.head(1)] * len(names), ignore_index=True).assign(zone=names)
+
+
+def test_no_figure_is_drawn_from_what_is_not_there(answers):
+    with pytest.raises(StoreError, match="two scenarios or more"):
+        draw("differences", answers["run"], load_texts("en"))
+    with pytest.raises(StoreError, match=r"outline\.geojson"):
+        draw("map", answers["run"], load_texts("en"))
+    with pytest.raises(StoreError, match=r"outline\.geojson"):
+        film(answers["run"], load_texts("en"))

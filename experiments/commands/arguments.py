@@ -1,0 +1,72 @@
+"""A parser of arguments that raises what argparse would print, with a suggestion.
+
+Imported for ``zonesim --help``, so it imports nothing slow. Which arguments there are:
+experiments/commands/parser.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+from collections.abc import Sequence
+from typing import NoReturn
+
+from sim.errors import ZonesimError
+
+
+class UsageError(ZonesimError):
+    """The command line asks for something that does not exist."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises instead of printing, and suggests what was meant."""
+
+    def __init__(self, *, prog: str, description: str, epilog: str = "") -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            epilog=epilog,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    def parse_known_args(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        namespace: argparse.Namespace | None = None,
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse, and complain here about what is left over: this parser knows its options."""
+        parsed, left = super().parse_known_args(args, namespace)
+        if left:
+            self.error(f"unrecognized arguments: {' '.join(left)}")
+        return parsed, left
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse would have printed, with a suggestion."""
+        raise UsageError(f"{self.prog}: {self._said(message)}")
+
+    def _said(self, message: str) -> str:
+        unknown = re.match(r"unrecognized arguments: (\S+)", message)
+        if unknown:
+            word = unknown.group(1).partition("=")[0]
+            kind = "option" if word.startswith("-") else "argument"
+            options = [name for action in self._actions for name in action.option_strings]
+            near = _near(word, options) if kind == "option" else ""
+            return f"unknown {kind} {word!r}. {near or self._see()}"
+        choice = re.match(r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        if choice:
+            what, word, names = choice.groups()
+            known = [name.strip(" '") for name in names.split(",")]
+            expected = ", ".join(known)
+            found = f"{what} = {word!r}: expected one of {expected}."
+            return f"{found} {_near(word, known)}".rstrip()
+        return f"{message[:1].upper()}{message[1:]}. {self._see()}"
+
+    def _see(self) -> str:
+        return f"See '{self.prog} --help'."
+
+
+def _near(word: str, names: Sequence[str]) -> str:
+    found = difflib.get_close_matches(word, names, n=1)
+    return f"Did you mean '{found[0]}'?" if found else ""

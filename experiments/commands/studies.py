@@ -1,0 +1,199 @@
+"""The verbs of studies: studies, sweep, retry, reproduce, export."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+
+from experiments.commands.arguments import UsageError
+from experiments.commands.watch import watched
+from experiments.document import Json, json_text
+from experiments.grid import grid
+from experiments.progress import Bar, clock
+from experiments.result import Result, open_result
+from experiments.store import machine
+from experiments.sweeps.again import replay, retry_in
+from experiments.sweeps.design import Changes, list_studies, load_study
+from experiments.sweeps.export import TABLES_OUT, export_table
+from experiments.sweeps.reproduction import reproduce_in
+from experiments.sweeps.sweeping import Estimate, How, sweep_into
+from experiments.texts import Texts, load_texts
+from sim.errors import AuditError
+
+_SHOWN = 5  # failing runs named
+
+
+def studies(arguments: argparse.Namespace) -> str:
+    """Return the studies that come with the program."""
+    found = [load_study(path).study for path in list_studies()]
+    if arguments.json:
+        return json_text(
+            [
+                {
+                    "name": study.id,
+                    "province": study.province,
+                    "label_en": study.label_en,
+                    "label_vi": study.label_vi,
+                    "question_en": study.question_en,
+                    "question_vi": study.question_vi,
+                }
+                for study in found
+            ]
+        )
+    texts = load_texts(arguments.lang)
+    vietnamese = arguments.lang == "vi"
+    rows = [[study.id, study.label_vi if vietnamese else study.label_en] for study in found]
+    head = [texts.get("head", "name"), texts.get("head", "label")]
+    return grid(head, rows, left=2, width=100) + "\n"
+
+
+def sweep(arguments: argparse.Namespace) -> str:
+    """Run what is missing of a study, and return what there is then.
+
+    Raises
+    ------
+    AuditError
+        If runs failed; the others are there.
+    """
+    texts = load_texts(arguments.lang)
+    changes = Changes(arguments.replicates, arguments.points, arguments.seed)
+    loaded = load_study(arguments.study, changes)
+    folder = Path(arguments.out)
+    command = f"zonesim sweep {shlex.quote(arguments.study)} --out {shlex.quote(arguments.out)}"
+    watched(
+        lambda bar: sweep_into(loaded, folder, _how(arguments, bar, texts, command)),
+        texts,
+        quiet=arguments.quiet or arguments.json,
+    )
+    return _told(folder, arguments, texts)
+
+
+def retry(arguments: argparse.Namespace) -> str:
+    """Run failed and missing runs again, or one run alone to see what it does.
+
+    Raises
+    ------
+    AuditError
+        If runs failed again.
+    """
+    texts, folder = load_texts(arguments.lang), Path(arguments.result)
+    quiet = arguments.quiet or arguments.json
+    if arguments.run is not None:
+        row = watched(lambda _: replay(folder, arguments.run), texts, quiet=quiet)
+        if arguments.json:
+            return json_text(dict(row))
+        return "".join(f"{column}: {value}\n" for column, value in row.items())
+    command = f"zonesim retry {shlex.quote(arguments.result)}"
+    watched(lambda bar: retry_in(folder, _how(arguments, bar, texts, command)), texts, quiet=quiet)
+    return _told(folder, arguments, texts)
+
+
+def _how(arguments: argparse.Namespace, bar: Bar | None, texts: Texts, command: str) -> How:
+    return How(
+        threads=arguments.threads,
+        chunk=arguments.chunk,
+        progress=bar,
+        announce=None if bar is None else lambda estimate: bar.say(_estimated(estimate, texts)),
+        clock=clock,
+        machine=machine(command),
+    )
+
+
+def _estimated(estimate: Estimate, texts: Texts) -> str:
+    """Return what is to be done, how long it will take and how large it will be."""
+    key, number = "seconds", estimate.seconds
+    if number >= 100:
+        key, number = "minutes", number / 60
+    spoken = texts.get("progress", key).format(n=texts.number(max(1.0, number), 0))
+    sizes = {name: texts.number(getattr(estimate, name), 0) for name in Estimate._fields}
+    plan = texts.get("study", "plan").format(**sizes)
+    megabytes = texts.number(estimate.bytes / 1e6, 1)
+    left = texts.get("study", "estimate").format(
+        runs=sizes["runs"], time=spoken, megabytes=megabytes
+    )
+    there = texts.get("study", "there").format(**sizes) if estimate.there else ""
+    return " ".join(part for part in (plan, there, left) if part)
+
+
+def _told(folder: Path, arguments: argparse.Namespace, texts: Texts) -> str:
+    """Return what a result holds now; runs that failed are an error that names some of them."""
+    result = open_result(folder)
+    failures = result.table("failures").to_pylist()
+    if failures:
+        lines = [
+            f"  {row['scenario']}, point {row['point']}, replicate {row['replicate']}: "
+            f"{row['reason']}\n    zonesim retry {folder} --run {row['run_id']}"
+            for row in failures[:_SHOWN]
+        ]
+        count = f"{len(failures):,} of {result.runs_count:,} runs failed"
+        text = f"{folder}: {count}; the others are kept. The first, each with its replay:"
+        raise AuditError("\n".join([text, *lines]))
+    if arguments.json:
+        return json_text(_content(result))
+    if arguments.quiet:
+        return ""
+    numbers = {key: texts.number(value, 0) for key, value in _sizes(result).items()}
+    return texts.get("study", "done").format(folder=folder, **numbers) + "\n"
+
+
+def _sizes(result: Result) -> dict[str, int]:
+    study = result.study
+    return {
+        "runs": result.runs_count,
+        "points": result.points_count,
+        "scenarios": len(study.scenarios),
+        "replicates": study.replicates,
+    }
+
+
+def _content(result: Result) -> dict[str, Json]:
+    manifest = result.manifest
+    return {
+        "study": result.study.id,
+        **_sizes(result),
+        "seed": result.study.seed,
+        "model": manifest.model,
+        "data": manifest.data,
+    }
+
+
+def reproduce(arguments: argparse.Namespace) -> str:
+    """Make all runs of a result again and return that they are the same to the byte.
+
+    Raises
+    ------
+    AuditError
+        If a cell differs.
+    """
+    texts, folder = load_texts(arguments.lang), Path(arguments.result)
+    found = watched(
+        lambda bar: reproduce_in(folder, How(arguments.threads, arguments.chunk, bar)),
+        texts,
+        quiet=arguments.quiet or arguments.json,
+    )
+    if found.differences:
+        raise AuditError("\n  ".join([f"{folder}: not reproduced. First:", *found.differences]))
+    if arguments.json:
+        return json_text({"runs": found.runs, "cells": found.cells, "differences": []})
+    numbers = {"runs": texts.number(found.runs, 0), "cells": texts.number(found.cells, 0)}
+    return texts.get("study", "reproduced").format(**numbers) + "\n"
+
+
+def export(arguments: argparse.Namespace) -> str:
+    """Write a table of a result as CSV or workbook.
+
+    Raises
+    ------
+    UsageError
+        If there is no such table.
+    """
+    if arguments.table not in TABLES_OUT:
+        known = ", ".join(TABLES_OUT)
+        raise UsageError(f"zonesim export: --table {arguments.table}: expected one of {known}.")
+    texts = load_texts(arguments.lang)
+    result = open_result(arguments.result)
+    written = export_table(result, Path(arguments.out), arguments.table, texts)
+    if arguments.json:
+        return json_text({"files": [str(path) for path in written]})
+    return texts.get("study", "written").format(files=", ".join(map(str, written))) + "\n"

@@ -1,0 +1,80 @@
+"""The verb `world`: invent a province of any size."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from experiments.commands.arguments import UsageError
+from experiments.store import reserve
+from experiments.texts import load_texts
+from experiments.world_generator import generate_world
+from experiments.world_growth import Size, load_pattern, usual_districts
+from sim.errors import Problem
+
+_MOST_YEARS: Final = 100
+_MOST_SEED: Final = 2**63 - 1
+
+
+def world(arguments: argparse.Namespace) -> str:
+    """Write an invented province into a folder and say what it has.
+
+    Raises
+    ------
+    UsageError
+        If a number is out of range; it names all of them.
+    StoreError
+        If the folder cannot be written or holds files of others.
+    """
+    parks, clusters = _checked(arguments)
+    pattern = load_pattern()
+    size = Size(
+        zones=arguments.zones,
+        candidates=arguments.candidates,
+        districts=arguments.districts or usual_districts(pattern, arguments.zones),
+        years=arguments.years,
+        seed=arguments.seed,
+        parks=parks,
+        clusters=clusters,
+    )
+    with reserve(Path(arguments.out)) as target:
+        files = generate_world(size, pattern)
+        target.commit(lambda folder: _write(files, folder))
+    texts = load_texts(arguments.lang)
+    counts = {key: texts.number(getattr(size, key), 0) for key in ("zones", "candidates", "years")}
+    said = texts.get("world", "generated").format(
+        **counts, districts=texts.number(size.districts, 0), folder=arguments.out
+    )
+    return f"{said}\n  zonesim run baseline --province {arguments.out}\n"
+
+
+def _checked(arguments: argparse.Namespace) -> tuple[int, int]:
+    """Return parks and clusters of the mix, after complaining about every number out of range."""
+    problems = []
+    for name, least, most in (
+        ("zones", 1, None),
+        ("candidates", 1, None),
+        ("districts", 1, None),
+        ("years", 1, _MOST_YEARS),
+        ("seed", 0, _MOST_SEED),
+    ):
+        value = getattr(arguments, name)
+        if value is not None and (value < least or (most is not None and value > most)):
+            expected = f"{least} or more" if most is None else f"{least} to {most}"
+            problems.append(Problem(f"--{name}", str(value), expected, ""))
+    words = arguments.kind_mix.split(":")
+    mix = [int(word) for word in words if word.isascii() and word.isdigit()]
+    if len(words) != 2 or len(mix) != 2 or sum(mix) == 0:
+        expected = "parks to clusters, such as 9:26"
+        problems.append(Problem("--kind-mix", repr(arguments.kind_mix), expected, ""))
+    if problems:
+        raise UsageError.of("zonesim world generate", problems)
+    return mix[0], mix[1]
+
+
+def _write(files: dict[str, str], folder: Path) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,93 @@
+"""The zones of one run month by month, of every scenario: what a film of the province shows.
+
+One run is an example, not a result: the first replicate, chosen by nobody. Means and bands over
+replicates are in experiments/place_tables.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from experiments.constraint import CONSTRAINTS, binding_constraint
+from experiments.province import Province
+from experiments.sample import booked_ha, zone_year
+from sim.audit import describe
+from sim.errors import AuditError
+from sim.initial import start_of
+from sim.policy import policy_table
+from sim.replay import luck_of
+from sim.run import begin, new_record, new_state, run_months
+from sim.scenario import Scenario
+from sim.world import World, load_world, parameter_vector
+
+_YEAR: Final = 12  # months
+
+
+def zone_months(
+    province: Province, scenarios: Sequence[Scenario], *, seed: int, replicate: int
+) -> pd.DataFrame:
+    """Return the zones of one run of each scenario, month by month.
+
+    Parameters
+    ----------
+    province : Province
+        Where; its calendar may be cut short, the runs are not: their luck depends on the horizon.
+    scenarios : sequence of Scenario
+        What to run.
+    seed, replicate : int
+        Which luck.
+
+    Returns
+    -------
+    DataFrame
+        scenario, replicate, month, zone, serviced_ha, leased_ha, constraint: what binds by the
+        book of the last twelve months, so that a December says what the year does.
+
+    Raises
+    ------
+    AuditError
+        If a month breaks a law of the model.
+    """
+    calendar, world = province.world.calendar, load_world(province.data)
+    months = [calendar.name(t) for t in range(calendar.months)]
+    frames = []
+    for scenario in scenarios:
+        rows = _records(world, scenario, seed, replicate, len(months))
+        frame = {
+            "scenario": scenario.name,
+            "replicate": replicate,
+            "month": np.repeat(months, len(world.zone_ids)),
+            "zone": list(world.zone_ids) * len(months),
+            "serviced_ha": rows.serviced_ha.ravel(),
+            "leased_ha": rows.leased_ha.ravel(),
+            "constraint": np.array(CONSTRAINTS, dtype=object)[_binding(rows, world).ravel()],
+        }
+        frames.append(pd.DataFrame(frame))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _binding(rows: np.recarray, world: World) -> np.ndarray:
+    """Return what binds in each month, from records of shape (T, Z)."""
+    books = booked_ha(rows)
+    before = np.zeros_like(books)
+    before[_YEAR:] = books[:-_YEAR]
+    return binding_constraint(books - before, zone_year(rows, world))
+
+
+def _records(
+    world: World, scenario: Scenario, seed: int, replicate: int, months: int
+) -> np.recarray:
+    """Return the zone records of the first months of one run, shape (months, Z)."""
+    start, policy = start_of(world, parameter_vector(world)), policy_table(scenario, world)
+    luck = luck_of(start, seed=seed, replicate=replicate)
+    state, record = new_state(start, luck), new_record(start)
+    begin(start, luck, state, record)
+    law, zone, month = run_months(start.fixed, policy, luck, state, record, 0, start.months)
+    if law >= 0:
+        run = (scenario.name, seed, replicate)
+        raise AuditError(describe(world, law=law, zone=zone, month=month, run=run))
+    return record.zones[:months].view(np.recarray)

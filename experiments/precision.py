@@ -1,0 +1,168 @@
+"""Decide how many replicates are precise enough: a fixed schedule of looks, and when to stop.
+
+Not for running them (experiments/runs.py) and not for the intervals (experiments/statistics.py).
+How often the intervals cover the truth although the number of replicates was chosen by looking
+at them is measured in docs/PRECISION.md.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from experiments.outcomes import BY_KEY
+from experiments.statistics import RESAMPLES, Interval, mean_interval
+from sim.data_files import near_miss
+from sim.errors import Problem, StudyError
+
+FIRST_LOOK: Final = 40  # pairs; below, neither skewness nor variance is known well enough
+GROWTH: Final = 1.5  # from look to look; with shorter steps, and more looks, less is covered
+AT_MOST: Final = 2000
+_WRITTEN: Final = re.compile(r"([^@=]+)(?:@(\d+))?=±?([^±]+?)(pp)?")
+
+
+class Target(NamedTuple):
+    """How precisely the mean paired difference of an outcome shall be known: plus or minus."""
+
+    outcome: str
+    year: int
+    half_width: float  # in the outcome's unit; of shares, 0.01 is one percentage point
+
+
+class Look(NamedTuple):
+    """What the intervals of some comparisons were at one look; all arrays have shape (K,)."""
+
+    pairs: int
+    half_widths: np.ndarray  # from the mean to the farther end; NaN where not known
+    skewed: np.ndarray  # bool: not an interval by Student's t
+
+
+class Precision(NamedTuple):
+    """What was asked, at which looks, and what stopped the runs."""
+
+    targets: tuple[Target, ...]
+    comparisons: tuple[tuple[str, Target], ...]  # scenario and target, K of them
+    looks: tuple[Look, ...]
+    reached: bool  # False: the cap stopped it
+
+    @property
+    def pairs(self) -> int:
+        """Return how many pairs there were in the end."""
+        return self.looks[-1].pairs
+
+
+def schedule(at_most: int) -> tuple[int, ...]:
+    """Return at how many pairs to look: 40, then half as many again each time, up to a cap.
+
+    Parameters
+    ----------
+    at_most : int
+        The cap; it is the last look.
+
+    Examples
+    --------
+    >>> schedule(100)
+    (40, 60, 90, 100)
+    >>> schedule(25)
+    (25,)
+    """
+    looks = [min(FIRST_LOOK, at_most)]
+    while looks[-1] < at_most:
+        looks.append(min(at_most, math.ceil(looks[-1] * GROWTH)))
+    return tuple(looks)
+
+
+def look_at(differences: Sequence[np.ndarray], *, resamples: int = RESAMPLES) -> Look:
+    """Return the precision of some paired differences.
+
+    Parameters
+    ----------
+    differences : sequence of ndarray, each of shape (R,)
+        One a comparison, over the same replicates; NaN where it is not defined.
+    resamples : int
+        Of the bootstrap of skewed differences.
+    """
+    found = [mean_interval(values, resamples=resamples) for values in differences]
+    return Look(
+        pairs=len(differences[0]),
+        half_widths=np.array([_farther(interval) for interval in found]),
+        skewed=np.array([interval.method != "t" for interval in found]),
+    )
+
+
+def _farther(interval: Interval) -> float:
+    return max(interval.hi - interval.mean, interval.mean - interval.lo)
+
+
+def precise_enough(looks: Sequence[Look], half_widths: np.ndarray) -> bool:
+    """Return whether the last look is enough for every comparison.
+
+    Parameters
+    ----------
+    looks : sequence of Look
+        All looks until now.
+    half_widths : ndarray, shape (K,)
+        How wide each may be.
+
+    Notes
+    -----
+    A comparison is precise enough when its interval reaches at most that far from the mean; where
+    differences are skewed, or were all the same, in two looks running: a sample without the rare
+    large values looks more precise than it is, and the second look has new values in it.
+    """
+    met = looks[-1].half_widths <= half_widths
+    before = looks[-2].half_widths <= half_widths if len(looks) > 1 else np.zeros_like(met)
+    return bool((met & (before | ~looks[-1].skewed)).all())
+
+
+def targets_of(written: Iterable[str], years: Sequence[int]) -> tuple[Target, ...]:
+    """Return the targets that a user wrote, such as ``revenue_year_bn_vnd@2030=50``.
+
+    Parameters
+    ----------
+    written : iterable of str
+        Each one target, or several with commas between.
+    years : sequence of int
+        Years that can be named; without a year the last is meant.
+
+    Raises
+    ------
+    StudyError
+        If one cannot be read; it names all problems.
+
+    Examples
+    --------
+    >>> targets_of(["occupancy@2027=1pp,jobs=±500"], (2027, 2030))[0]
+    Target(outcome='occupancy', year=2027, half_width=0.01)
+    """
+    texts = [part.strip() for text in written for part in text.split(",")]
+    found = [_target(text, years) for text in texts]
+    problems = [each for each in found if isinstance(each, Problem)]
+    if problems:
+        raise StudyError.of("--precision", problems)
+    return tuple(each for each in found if isinstance(each, Target))
+
+
+def _target(text: str, years: Sequence[int]) -> Target | Problem:
+    match = _WRITTEN.fullmatch(text)
+    if match is None:
+        return Problem(repr(text), "cannot be read", "", "Write OUTCOME@YEAR=HALF_WIDTH.")
+    outcome, year = match[1], int(match[2] or years[-1])
+    if outcome not in BY_KEY:
+        return Problem(text, f"no outcome {outcome!r}", "", near_miss(outcome, BY_KEY))
+    if year not in years:
+        return Problem(text, f"{year}", f"a year from {years[0]} to {years[-1]}", "")
+    try:
+        number = float(match[3]) / (100.0 if match[4] else 1.0)
+    except ValueError:
+        number = math.nan
+    unit = BY_KEY[outcome].unit
+    if match[4] and unit != "share":
+        return Problem(text, "pp", f"a number of {unit}", "Percentage points are for shares.")
+    if not 0.0 < number < math.inf:
+        return Problem(text, match[3], f"a half-width above 0, in {unit}", "")
+    return Target(outcome, year, number)

@@ -1,0 +1,295 @@
+"""Check a study against its province: names, ranges, months, and whether the design fits.
+
+Not for the shape of the file: experiments/sweeps/design.py. Every check notes problems and goes
+on, so that all of them are reported at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from experiments.outcomes import BY_KEY, HEADLINES, report_years
+from experiments.province import Province
+from experiments.study import Correlation, Design, Factor, Study
+from experiments.sweeps.factor_checks import FactorReader
+from experiments.sweeps.factors import correlation_matrix
+from sim.data_files import near_miss as near_or_known
+from sim.errors import Problem, ScenarioError
+from sim.scenario import Scenario, load_scenario
+from sim.scenario_levers import did_you_mean as near
+from sim.scenario_values import shown
+
+if TYPE_CHECKING:
+    from experiments.sweeps.design import DesignShape, StudyShape
+
+__all__ = ["checked", "near", "near_or_known"]
+KEEP: Final = ("zones", "events")
+# What each kind of design has to say besides its kind, and what it may say.
+_NEEDS: Final = {
+    "grid": (),
+    "one-at-a-time": (),
+    "lhs": ("points",),
+    "sobol": ("points",),
+    "saltelli": ("points",),
+    "morris": ("trajectories",),
+    "csv": ("path",),
+}
+_MAY: Final = {"saltelli": ("second_order",), "morris": ("levels",)}
+_MORRIS_LEVELS: Final = 4  # Morris (1991)
+_SAMPLED: Final = ("lhs", "sobol", "saltelli", "morris")
+_MOST_POINTS: Final = 10_000_000
+
+
+def checked(
+    path: Path, shape: StudyShape, faulty: frozenset[str], province: Province
+) -> tuple[Study | None, list[Problem]]:
+    """Return the study of a file, and everything that is wrong with it.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its stem is the id of the study.
+    shape : StudyShape
+        What has the right shape in it.
+    faulty : frozenset of str
+        Top-level keys that have not, and are not to be judged.
+    province : Province
+        Where the study takes place.
+
+    Returns
+    -------
+    Study, or None where problems leave none
+    list of Problem
+    """
+    problems: list[Problem] = []
+    scenarios = () if "scenarios" in faulty else _scenarios(path, shape, province, problems)
+    names = [scenario.name for scenario in scenarios]
+    kind = "" if "design" in faulty else shape.design.kind
+    reader = FactorReader(kind, names, scenarios, province.world, problems)
+    factors = reader.read_all(shape.factors, everything=shape.behaviours == "all")
+    correlations = _correlations(shape, factors, problems)
+    design = None if "design" in faulty else _design(path, shape.design, factors, problems)
+    outcomes, years = _outcomes(shape, problems), _years(shape, province, problems)
+    _check_names("keep", shape.keep, KEEP, problems)
+    if problems or design is None or not scenarios:
+        return None, problems
+    study = Study(
+        id=path.stem,
+        label_en=shape.label.en,
+        label_vi=shape.label.vi,
+        question_en=" ".join(shape.question.en.split()),
+        question_vi=" ".join(shape.question.vi.split()),
+        province=province.world.id,
+        scenarios=scenarios,
+        factors=factors,
+        correlations=correlations,
+        design=design,
+        replicates=shape.replicates,
+        seed=shape.seed,
+        outcomes=outcomes,
+        years=years,
+        keep=tuple(name for name in KEEP if name in shape.keep),
+    )
+    return study, problems
+
+
+def _scenarios(
+    path: Path, shape: StudyShape, province: Province, problems: list[Problem]
+) -> tuple[Scenario, ...]:
+    """Return the scenarios; paths are taken from the folder of the study."""
+    found: list[Scenario] = []
+    for place, name in enumerate(shape.scenarios):
+        where = f"scenarios[{place}]"
+        try:
+            named = path.parent / name if name.endswith(".toml") else name
+            scenario = load_scenario(named, province.scenarios, province.world)
+        except ScenarioError as error:
+            unknown = len(error.problems) == 1 and error.problems[0].found.startswith("no scenario")
+            problems += [
+                fault._replace(where=where if unknown else f"{where} ({name}) {fault.where}")
+                for fault in error.problems
+            ]
+            continue
+        if scenario.name in [other.name for other in found]:
+            problems.append(Problem(where, f"{scenario.name!r} a second time", "", ""))
+        found.append(scenario)
+    return tuple(found)
+
+
+def _check_names(
+    where: str, names: Iterable[str], known: Sequence[str], problems: list[Problem]
+) -> None:
+    seen: set[str] = set()
+    for place, name in enumerate(names):
+        if name not in known:
+            fix = near(name, known) or near_or_known(name, known)
+            problems.append(Problem(f"{where}[{place}]", shown(name), "a known name", fix))
+        elif name in seen:
+            problems.append(Problem(f"{where}[{place}]", f"{name!r} a second time", "", ""))
+        seen.add(name)
+
+
+def _outcomes(shape: StudyShape, problems: list[Problem]) -> tuple[str, ...]:
+    if shape.outcomes is None:
+        return tuple(outcome.key for outcome in HEADLINES)
+    _check_names("outcomes", shape.outcomes, list(BY_KEY), problems)
+    return shape.outcomes
+
+
+def _years(shape: StudyShape, province: Province, problems: list[Problem]) -> tuple[int, ...]:
+    years = province.world.calendar.years
+    if shape.years is None:
+        return report_years(years)
+    expected = f"a year from {years[0]} to {years[-1]}" if years else "no year: none is complete"
+    problems += [
+        Problem(f"years[{place}]", str(year), expected, "")
+        for place, year in enumerate(shape.years)
+        if year not in years
+    ]
+    return tuple(sorted(set(shape.years)))
+
+
+def _correlations(
+    shape: StudyShape, factors: Sequence[Factor], problems: list[Problem]
+) -> tuple[Correlation, ...]:
+    numeric = [factor.name for factor in factors if not factor.values and factor.kind != "boolean"]
+    found: list[Correlation] = []
+    for place, said in enumerate(shape.correlations):
+        where = f"correlations[{place}].between"
+        unknown = [name for name in said.between if name not in numeric]
+        problems += [
+            Problem(where, shown(name), "a factor with a range", near(name, numeric))
+            for name in unknown
+        ]
+        if said.between[0] == said.between[1]:
+            problems.append(Problem(where, "the same factor twice", "", ""))
+        elif any({*said.between} == {*other[:2]} for other in found):
+            problems.append(Problem(where, "the same pair a second time", "", ""))
+        elif not unknown:
+            found.append(Correlation(*said.between, said.rank))
+    if shape.correlations and shape.design.kind not in ("lhs", "sobol"):
+        fix = "Use lhs or sobol, or leave them out."
+        problems.append(
+            Problem("correlations", f"none possible in a {shape.design.kind} design", "", fix)
+        )
+    if found and correlation_matrix(factors, found) is None:
+        fix = "Bring them nearer to 0."
+        text = "these correlations contradict each other"
+        problems.append(Problem("correlations", text, "", fix))
+    return tuple(found)
+
+
+# --- the design -----------------------------------------------------------------------------------
+
+
+def _design(
+    path: Path, shape: DesignShape, factors: Sequence[Factor], problems: list[Problem]
+) -> Design | None:
+    """Return the design, or None after noting what is wrong with it."""
+    kind, before = shape.kind, len(problems)
+    needed, allowed = _NEEDS[kind], (*_NEEDS[kind], *_MAY.get(kind, ()))
+    for key in ("points", "trajectories", "levels", "second_order", "path"):
+        given = getattr(shape, key) is not None
+        if given and key not in allowed:
+            text = f"not part of a {kind} design"
+            problems.append(Problem(f"design.{key}", text, "", "Leave it out."))
+        if key in needed and not given:
+            problems.append(Problem(f"design.{key}", "missing", "", f"Add {key}."))
+    if kind in _SAMPLED and not factors and not len(problems):
+        problems.append(Problem("factors", f"none, so a {kind} design has no points", "", ""))
+    _check_numbers(shape, problems)
+    rows = _csv_rows(path.parent / shape.path, factors, problems) if shape.path else ()
+    if kind == "grid":
+        _check_size(factors, problems)
+    if len(problems) > before:
+        return None
+    return Design(
+        kind=kind,
+        points=shape.points or shape.trajectories or 0,
+        levels=(shape.levels or _MORRIS_LEVELS) if kind == "morris" else 0,
+        second_order=bool(shape.second_order),
+        rows=rows,
+    )
+
+
+def _check_numbers(shape: DesignShape, problems: list[Problem]) -> None:
+    points = shape.points
+    if shape.kind in ("sobol", "saltelli") and points and points & (points - 1):
+        lower = 1 << (points.bit_length() - 1)
+        fix = f"Use {lower} or {2 * lower}."
+        problems.append(Problem("design.points", str(points), "a power of two", fix))
+    if shape.kind == "morris" and shape.levels and shape.levels % 2:
+        text = str(shape.levels)
+        problems.append(Problem("design.levels", text, "an even number", "Usual is 4."))
+
+
+def _check_size(factors: Sequence[Factor], problems: list[Problem]) -> None:
+    size = math.prod(len(factor.values) or 1 for factor in factors)
+    if size > _MOST_POINTS:
+        fix = "Give fewer values, or sample them with lhs or sobol."
+        problems.append(Problem("factors", f"a grid of {size:,} points", "", fix))
+
+
+def _csv_rows(
+    path: Path, factors: Sequence[Factor], problems: list[Problem]
+) -> tuple[tuple[float, ...], ...]:
+    """Return the points of a CSV file with a column a factor."""
+    where = f"design.path ({path.name})"
+    try:
+        lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    except (OSError, UnicodeDecodeError):
+        problems.append(Problem(where, "no such file, or not UTF-8 text", "", ""))
+        return ()
+    head, names = (lines[0] if lines else []), [factor.name for factor in factors]
+    if sorted(head) != sorted(names):
+        expected = ", ".join(names)
+        problems.append(Problem(where, f"columns {', '.join(head)}", "", f"Expected: {expected}."))
+        return ()
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        if line and len(line) != len(head):
+            problems.append(Problem(f"{where} line {number}", "another number of cells", "", ""))
+        elif line:
+            cells = dict(zip(head, line, strict=True))
+            rows.append(
+                tuple(
+                    _cell(f, cells[f.name].strip(), f"{where} line {number}, {f.name}", problems)
+                    for f in factors
+                )
+            )
+    if not rows:
+        problems.append(Problem(where, "no points", "", "Write one a line."))
+    return tuple(rows)
+
+
+def _cell(factor: Factor, text: str, where: str, problems: list[Problem]) -> float:
+    """Return one cell of a file of points as the number that stands for it."""
+    if not text and factor.lever:
+        return math.nan  # as in the scenario
+    if factor.kind == "categorical":
+        if text in factor.labels:
+            return float(factor.labels.index(text))
+        fix = near_or_known(text, factor.labels)
+        problems.append(Problem(where, repr(text), "one of the values of the factor", fix))
+        return math.nan
+    number = _number(text)
+    whole = (
+        factor.kind == "real" or number == math.floor(number) if math.isfinite(number) else False
+    )
+    if not (whole and factor.low <= number <= factor.high):
+        noun = "a number" if factor.kind == "real" else "a whole number"
+        expected = f"{noun} from {factor.low:g} to {factor.high:g}"
+        problems.append(Problem(where, repr(text), expected, ""))
+    return number
+
+
+def _number(text: str) -> float:
+    known: dict[str, float] = {"true": 1.0, "false": 0.0}
+    try:
+        return known[text.lower()] if text.lower() in known else float(text)
+    except ValueError:
+        return math.nan

@@ -1,0 +1,144 @@
+"""From a study through a sweep to what it says, on the tiny province, through the command line."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from experiments.cli import main
+from experiments.store import MARKER
+
+STUDY = """
+scenarios = ["baseline", "plan"]
+province = "tiny"
+replicates = 3
+outcomes = ["occupancy", "leased_ha"]
+years = [2022]
+[label]
+en = "Small"
+vi = "Nhỏ"
+[question]
+en = "What matters in a small place?"
+vi = "Điều gì quan trọng ở nơi nhỏ?"
+[design]
+kind = "{kind}"
+{keys}
+[factors.candidates_per_year]
+range = [5, 40]
+[factors.clearance_months]
+range = [6, 24]
+"""
+KEYS = {"saltelli": "points = 8", "morris": "trajectories = 4\nlevels = 4", "lhs": "points = 24"}
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("results")
+    for kind, keys in KEYS.items():
+        (folder / f"{kind}.toml").write_text(STUDY.format(kind=kind, keys=keys), encoding="utf-8")
+        words = ["sweep", folder / f"{kind}.toml", "--out", folder / kind, "--quiet"]
+        assert main([str(word) for word in words]) == 0
+    return folder
+
+
+def zonesim(capsys, *words):
+    """Return exit code, standard output and standard error."""
+    code = main([str(word) for word in words])
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+@pytest.mark.parametrize("kind", list(KEYS))
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_design_is_recognised_and_told(capsys, results, kind, language):
+    code, out, err = zonesim(capsys, "analyse", results / kind, "--lang", language)
+    assert (code, err) == (0, "")
+    assert {"en": "What matters in a small place?", "vi": "quan trọng"}[language] in out
+    word = {"saltelli": "Sobol", "morris": "Morris", "lhs": {"en": "Regret", "vi": "hối tiếc"}}[
+        kind
+    ]
+    assert (word if isinstance(word, str) else word[language]) in out
+    assert not [line for line in out.splitlines() if len(line) > 80]
+
+
+def test_json_is_the_same_every_time_and_holds_the_tables(capsys, results):
+    words = ("analyse", results / "saltelli", "--json")
+    first, second = (zonesim(capsys, *words)[1] for _ in range(2))
+    assert first == second
+    found = json.loads(first)
+    assert (found["design"], found["points"], found["replicates"]) == ("saltelli", 32, 3)
+    factors = {row["factor"] for row in found["tables"]["sobol"]}
+    assert factors == {"candidates_per_year", "clearance_months", "luck"}
+
+
+def test_luck_is_the_variance_between_replicates_at_a_point(capsys, results):
+    found = json.loads(zonesim(capsys, "analyse", results / "lhs", "--json")[1])
+    row = next(
+        row
+        for row in found["tables"]["noise"]
+        if (row["outcome"], row["scenario"]) == ("occupancy", "plan") and not row["against"]
+    )
+    paths = sorted((results / "lhs" / "runs").glob("*.parquet"))
+    runs = pd.concat([pd.read_parquet(path) for path in paths])
+    own = runs[runs["scenario"] == "plan"]
+    within = own.groupby("point")["occupancy_2022"].var(ddof=1).mean()
+    assert row["luck_share"] * row["sd_run"] ** 2 == pytest.approx(within)
+
+
+def test_results_are_written_with_a_csv_beside_each_figure(capsys, results, tmp_path):
+    words = ("analyse", results / "lhs", "--threshold", "occupancy@2022<70%", "--out")
+    code, out, _ = zonesim(capsys, *words, tmp_path / "out")
+    assert code == 0
+    assert str(tmp_path / "out") in out
+    figures = {path.stem for path in (tmp_path / "out" / "figures").glob("*.png")}
+    assert figures == {path.stem for path in (tmp_path / "out" / "figures").glob("*.csv")}
+    assert "regret-occupancy-2022" in figures
+    assert {"boxes", "noise", "regret", "futures"} <= {
+        path.stem for path in (tmp_path / "out" / "tables").glob("*.csv")
+    }
+    assert (tmp_path / "out" / MARKER).is_file()
+    assert (tmp_path / "out" / "analysis.txt").read_text("utf-8") in out
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["{results}/nothing"], "nothing"),
+        (["{results}/lhs", "--outcome", "occupansy"], "Did you mean 'occupancy'?"),
+        (["{results}/lhs", "--outcome", "jobs"], "no outcome 'jobs' in this result"),
+        (["{results}/lhs", "--threshold", "occupancy"], "OUTCOME@YEAR<NUMBER"),
+        (["{results}/morris", "--threshold", "occupancy<70%"], "possible futures"),
+        (["{results}/lhs", "--out", "{results}"], "not results of zonesim"),
+    ],
+)
+def test_a_mistake_is_explained_and_nothing_written(capsys, results, words, expected):
+    before = sorted(path.name for path in results.rglob("*"))
+    code, out, err = zonesim(capsys, "analyse", *(word.format(results=results) for word in words))
+    assert (code, out) == (2, "")
+    assert expected in err
+    assert "Traceback" not in err
+    assert sorted(path.name for path in results.rglob("*")) == before
+
+
+def test_a_comparison_stops_when_it_is_precise_enough(capsys):
+    words = ("compare", "baseline", "plan", "--province", "tiny", "--json")
+    precise = json.loads(zonesim(capsys, *words, "--precision", "jobs@2022=400")[1])
+    assert precise["precision"]["reached"]
+    fixed = json.loads(zonesim(capsys, *words, "--replicates", precise["setting"]["replicates"])[1])
+    assert fixed["precision"] is None
+    assert {**precise, "precision": None} == fixed
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--precision", "jobs@2022=400", "--replicates", "50"], "expected one of them"),
+        (["--at-most", "50"], "which is missing"),
+        (["--precision", "jbos@2022=400"], "Did you mean 'jobs'?"),
+        (["--precision", "jobs=1", "--at-most", "1"], "at_most = 1"),
+    ],
+)
+def test_a_mistaken_precision_is_explained(capsys, words, expected):
+    code, out, err = zonesim(capsys, "compare", "baseline", "plan", "--province", "tiny", *words)
+    assert (code, out) == (2, "")
+    assert expected in err

@@ -1,0 +1,180 @@
+"""Studies on the command line: check, sweep, export, reproduce, retry, and what they refuse."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from experiments.cli import main
+from experiments.result import open_result
+from experiments.sweeps import chunk as chunks
+from experiments.sweeps.parts import find_parts
+from sim.batch import run_many
+from sim.errors import AuditError
+from tests.unit.sweeps.conftest import STUDY
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def study(tmp_path):
+    path = tmp_path / "small.toml"
+    path.write_text(STUDY, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def run(capsys):
+    """Return a function that runs a command line and returns exit code, output and errors."""
+
+    def ran(*words):
+        code = main([str(word) for word in words])
+        return code, *capsys.readouterr()
+
+    return ran
+
+
+def test_a_study_from_file_to_table(run, study, tmp_path):
+    out = tmp_path / "result"
+    assert run("check", study) == (0, "1 study file(s) are fine.\n", "")
+    code, said, heard = run("sweep", study, "--out", out)
+    assert code == 0
+    assert said == (f"{out} holds all 24 runs: 4 points, 2 scenarios, 3 replicates. None failed.\n")
+    assert heard.startswith("4 points, 2 scenarios, 3 replicates. 24 runs to do: about ")
+    assert heard.endswith("24 of 24 runs\n")
+    assert run("reproduce", out, "--threads", 1, "--chunk", 5, "--quiet") == (
+        0,
+        "Reproduced: 24 runs made again, 648 cells the same to the byte.\n",
+        "",
+    )
+    table = tmp_path / "runs.csv"
+    code, said, heard = run("export", out, "--out", table)
+    assert (code, heard) == (0, "")
+    assert said == f"Written: {table}, {tmp_path / 'runs.columns.csv'}.\n"
+    assert len(table.read_text(encoding="utf-8").splitlines()) == 25
+
+
+def test_json_is_the_same_bytes_every_time(run, study, tmp_path):
+    words = ("sweep", study, "--json", "--out")
+    first, second = run(*words, tmp_path / "a"), run(*words, tmp_path / "b")
+    assert first == second
+    content = json.loads(first[1])
+    assert (content["study"], content["runs"], content["seed"]) == ("small", 24, 1)
+
+
+def test_options_overrule_the_study_and_grow_a_result(run, study, tmp_path):
+    out = tmp_path / "result"
+    for replicates in (2, 4):
+        code, *_ = run("sweep", study, "--out", out, "--replicates", replicates, "--quiet")
+        assert code == 0
+    assert len(open_result(out).runs()) == 4 * 2 * 4
+    code, _, heard = run("sweep", study, "--out", out, "--quiet")
+    assert code == 2
+    assert "replicates = 3: expected at least the 4 in the folder." in heard
+
+
+def test_mistakes_of_the_file_are_told_before_anything_is_made(run, study, tmp_path):
+    Path(study).write_text(STUDY.replace("beta_quality", "beta_qualty"), encoding="utf-8")
+    expected = (
+        "small.toml has 1 problem:\n"
+        "  factors.beta_qualty: no behaviour and no lever. Did you mean 'beta_quality'?\n"
+    )
+    assert run("sweep", study, "--out", tmp_path / "result") == (2, "", expected)
+    assert not (tmp_path / "result").exists()
+    code, _, heard = run("check", study, "scenarios/tiny/plan.toml", "--province", "tiny")
+    assert code == 2
+    assert heard == (
+        "The check has 1 problem:\n"
+        "  small.toml: factors.beta_qualty: no behaviour and no lever. Did you mean "
+        "'beta_quality'?\n"
+    )
+
+
+def test_failed_runs_make_the_exit_code_1_and_are_replayed_and_retried(
+    run, study, tmp_path, monkeypatch
+):
+    def faulty(world, cases, *, replicates, **rest):
+        if cases[0].name == "plan" and 2 in replicates:
+            raise AuditError("Run of 'plan': broken law.\nThis is a fault.")
+        return run_many(world, cases, replicates=replicates, **rest)
+
+    monkeypatch.setattr(chunks, "run_many", faulty)
+    out = tmp_path / "result"
+    code, said, heard = run("sweep", study, "--out", out, "--chunk", 3, "--quiet")
+    assert (code, said) == (1, "")
+    lines = heard.splitlines()
+    assert lines[0] == (
+        f"{out}: 4 of 24 runs failed; the others are kept. The first, each with its replay:"
+    )
+    assert lines[1] == "  plan, point 0, replicate 2: Run of 'plan': broken law."
+    replayed = lines[2].split()
+    assert replayed[:3] == ["zonesim", "retry", str(out)]
+    code, said, _ = run(*replayed[1:], "--json")
+    assert (code, json.loads(said)["status"]) == (0, "Run of 'plan': broken law.")
+    assert run("retry", out, "--quiet")[0] == 1
+    monkeypatch.undo()
+    assert run("retry", out, "--quiet") == (0, "", "")
+    assert open_result(out).failures().empty
+
+
+def test_a_run_that_differs_makes_the_exit_code_1(run, study, tmp_path, monkeypatch):
+    out = tmp_path / "result"
+    run("sweep", study, "--out", out, "--quiet")
+
+    def other(world, cases, *, seed, **rest):
+        return run_many(world, cases, seed=seed + 1, **rest)
+
+    monkeypatch.setattr(chunks, "run_many", other)
+    code, said, heard = run("reproduce", out, "--quiet")
+    assert (code, said) == (1, "")
+    assert heard.startswith(f"{out}: not reproduced. First:\n  runs, run ")
+
+
+def test_studies_are_listed_in_both_languages(run):
+    code, said, _ = run("studies", "--lang", "vi")
+    assert code == 0
+    assert "quick                 Kế hoạch 175, nhu cầu và vốn\n" in said
+    assert [each["name"] for each in json.loads(run("studies", "--json")[1])] == sorted(
+        path.stem for path in (ROOT / "experiments" / "studies").glob("*.toml")
+    )
+
+
+def test_a_missing_package_is_named_with_its_extra(run, study, tmp_path, monkeypatch):
+    for name in [name for name in sys.modules if name.startswith("experiments.")]:
+        if name in ("experiments.cli", "experiments.sweeps.extras"):
+            continue
+        if name.startswith(("experiments.commands.studies", "experiments.result")):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    expected = "This needs pyarrow, which is not installed: pip install 'zonesim[studies]'.\n"
+    assert run("sweep", study, "--out", tmp_path / "result") == (2, "", expected)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+def test_ctrl_c_stops_at_once_and_keeps_what_was_done(study, tmp_path):
+    out = tmp_path / "result"
+    words = ["sweep", study, "--out", str(out), "--chunk", "4", "--replicates", "5000"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "experiments.cli", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    end = time.monotonic() + 60.0
+    while not list(out.glob("runs/*.parquet")):
+        assert time.monotonic() < end, "no part was written"
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    said, heard = process.communicate(timeout=20)
+    assert (process.returncode, said) == (130, "")
+    assert heard.endswith("Stopped; finished chunks are kept, and the same command continues.\n")
+    assert "Traceback" not in heard
+    kept = find_parts(out)
+    assert kept.parts
+    assert not kept.damaged

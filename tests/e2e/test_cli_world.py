@@ -1,0 +1,81 @@
+"""`zonesim world generate` writes a province that the other verbs take, or nothing at all."""
+
+import json
+
+import pytest
+
+from experiments.cli import main
+
+WORDS = "world generate --zones 12 --candidates 60 --years 2 --seed 3 --out".split()
+
+
+def content(folder):
+    return {path.name: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+
+
+def test_a_generated_province_can_be_checked_and_run(tmp_path, capsys):
+    folder = str(tmp_path / "new" / "province")
+    assert main([*WORDS, folder]) == 0
+    printed = capsys.readouterr().out
+    assert "12 zones in 3 districts" in printed
+    assert f"zonesim run baseline --province {folder}" in printed
+    assert main(["check", "baseline", "--province", folder]) == 0
+    capsys.readouterr()
+    run = ["run", "baseline", "--province", folder, "--replicates", "3", "--quiet", "--json"]
+    assert main(run) == 0
+    assert json.loads(capsys.readouterr().out)
+
+
+def test_the_same_command_writes_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        assert main([*WORDS, str(tmp_path / name)]) == 0
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_the_answer_speaks_vietnamese(tmp_path, capsys):
+    assert main([*WORDS, str(tmp_path / "out"), "--lang", "vi"]) == 0
+    assert "12 khu ở 3 huyện" in capsys.readouterr().out
+
+
+def test_a_province_of_ones_own_is_never_written_over(tmp_path, capsys):
+    assert main([*WORDS, str(tmp_path / "out")]) == 0
+    (tmp_path / "out" / "plan.toml").write_text("mine")
+    before = content(tmp_path / "out")
+    assert main([*WORDS, str(tmp_path / "out")]) == 2
+    assert "plan.toml" in capsys.readouterr().err
+    assert content(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("--zones 0", "--zones = 0: expected 1 or more."),
+        ("--candidates -1", "--candidates = -1: expected 1 or more."),
+        ("--districts 0", "--districts = 0: expected 1 or more."),
+        ("--years 101", "--years = 101: expected 1 to 100."),
+        ("--seed -1", "--seed = -1: expected 0 to"),
+        ("--kind-mix 3", "such as 9:26"),
+        ("--kind-mix 0:0", "such as 9:26"),
+        ("--kind-mix a:b", "such as 9:26"),
+        ("--kind-mix=-1:2", "such as 9:26"),
+        ("--zones 1e4", "not a whole number"),
+        ("--zone 3", "Did you mean '--zones'?"),
+        ("--zones 0 --years 0", "has 2 problems"),
+    ],
+)
+def test_a_mistake_is_explained_and_nothing_is_written(tmp_path, capsys, words, expected):
+    command = [*WORDS, str(tmp_path / "out"), *words.split()]
+    assert main(command) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert expected in printed.err
+    assert "Traceback" not in printed.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_size_and_folder_must_be_named(capsys):
+    assert main(["world", "generate"]) == 2
+    error = capsys.readouterr().err
+    assert all(name in error for name in ("--zones", "--candidates", "--out"))
+    assert main(["world"]) == 2
+    assert "ACTION" in capsys.readouterr().err

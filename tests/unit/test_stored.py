@@ -1,0 +1,101 @@
+"""What was written is read again as it was, so that figures need no second run."""
+
+import json
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments import compare, run
+from experiments.document import TABLES, rounded, table_of
+from experiments.plots import figures
+from experiments.plots.files import figure_bytes
+from experiments.results import write_results
+from experiments.stored import ANSWER_FILE, ONE_RUN_FILE, read_answer
+from experiments.texts import load_texts
+from sim.errors import StoreError
+
+EN = load_texts("en")
+
+
+@pytest.fixture(scope="module")
+def answer():
+    return compare(["baseline", "plan"], province="tiny", replicates=4)
+
+
+@pytest.fixture(scope="module")
+def folder(answer, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("stored")
+    write_results(answer, folder, EN)
+    return folder
+
+
+def same(written, read):
+    """Assert that two tables hold the same rows, numbers to the ten digits that are written."""
+    assert list(written.columns) == list(read.columns)
+    for column in written:
+        if pd.api.types.is_float_dtype(written[column]):
+            expected = written[column].map(rounded).to_numpy()
+            assert np.array_equal(expected, read[column].to_numpy(dtype=float), equal_nan=True)
+        else:
+            assert written[column].tolist() == read[column].tolist()
+
+
+@pytest.mark.parametrize("name", [*TABLES, "one_run"])
+def test_every_table_is_read_as_it_was_written(answer, folder, name):
+    same(table_of(answer, name), table_of(read_answer(folder), name))
+
+
+def test_the_setting_is_read_as_it_was_written(answer, folder):
+    assert read_answer(folder).setting == answer.setting
+
+
+def test_figures_from_the_folder_are_those_in_it(folder):
+    stored = read_answer(folder)
+    for kind, drawn in figures(stored, EN).items():
+        written = (folder / "figures" / f"{kind}.png").read_bytes()
+        assert figure_bytes(drawn, stored.setting, "png") == written
+
+
+def test_a_single_run_is_read_too(tmp_path):
+    write_results(run("baseline", province="tiny", replicates=1), tmp_path, EN)
+    stored = read_answer(tmp_path)
+    assert stored.setting.scenarios == ("baseline",)
+    assert stored.differences.empty
+
+
+def test_the_outline_is_kept_with_its_notice(tmp_path):
+    found = compare(["baseline", "plan_175"], replicates=2)
+    write_results(found, tmp_path, EN)
+    assert read_answer(tmp_path).outline.text == found.outline.text
+
+
+@pytest.mark.parametrize("found", ["no such folder", "a file", "no results of zonesim"])
+def test_what_is_no_result_is_named(tmp_path, found):
+    path = tmp_path / "there"
+    if found == "a file":
+        path.write_text("")
+    elif found != "no such folder":
+        path.mkdir()
+    with pytest.raises(StoreError, match=f"there: {found}; expected a folder that"):
+        read_answer(path)
+
+
+def test_results_of_another_version_are_refused(folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "old")
+    path = tmp_path / "old" / ANSWER_FILE
+    content = json.loads(path.read_text("utf-8"))
+    del content["setting"]["anchors"], content["setting"]["seed"]
+    path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(StoreError, match="this version.*Make them anew"):
+        read_answer(tmp_path / "old")
+
+
+@pytest.mark.parametrize("name", [ANSWER_FILE, f"tables/{ONE_RUN_FILE}"])
+def test_damaged_results_are_refused(folder, tmp_path, name):
+    shutil.copytree(folder, tmp_path / "cut")
+    path = tmp_path / "cut" / name
+    path.write_bytes(b'"' + path.read_bytes()[:300])
+    with pytest.raises(StoreError, match="cannot be read as results"):
+        read_answer(tmp_path / "cut")
