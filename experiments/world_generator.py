@@ -25,7 +25,6 @@ from sim.data_files import Row
 from sim.schema import codes
 from sim.world_files import WorldFiles
 
-_PURPOSE: Final = 900  # of shocks.uniform: no stream of a run has it
 _TEMPLATE, _SITE, _DISTRICT, _SIZE, _PRICE, _POPULATION = range(6)  # numbers within the stream
 _SPREAD: Final = 0.15  # assumption, log units: near enough to the pattern, yet no two alike
 _SIZES: Final = (
@@ -84,7 +83,9 @@ def generate_world(size: Size, pattern: Pattern) -> dict[str, str]:
 
 
 def _uniform(seed: int, name: str, number: int) -> float:
-    return float(shocks.uniform(seed, _PURPOSE, 0, 0, shocks.identity_key(name), number))
+    return float(
+        shocks.uniform(seed, shocks.GENERATED_WORLD, 0, 0, shocks.identity_key(name), number)
+    )
 
 
 def _pick(rows: Sequence[Row], seed: int, name: str, number: int) -> Row:
@@ -92,7 +93,7 @@ def _pick(rows: Sequence[Row], seed: int, name: str, number: int) -> Row:
 
 
 def _factor(seed: int, name: str, number: int) -> float:
-    luck = shocks.normal(seed, _PURPOSE, 0, 0, shocks.identity_key(name), number)
+    luck = shocks.normal(seed, shocks.GENERATED_WORLD, 0, 0, shocks.identity_key(name), number)
     return math.exp(_SPREAD * float(luck))
 
 

@@ -101,7 +101,7 @@ def run_many(
         If a run breaks a law of the model; it names run, month, zone and law.
     """
     numbers = tuple(replicates)
-    starts = [_start(world, case) for case in cases]
+    starts = _starts(world, cases)
     batch = _new_batch(world, cases, numbers, seed)
     rooms = threading.local()
     stop = threading.Event()
@@ -131,9 +131,13 @@ def run_many(
     return batch
 
 
-def _start(world: World, case: Case) -> Start:
-    """Return month 0 of a case."""
-    return start_of(world, parameter_vector(world) if case.parameters is None else case.parameters)
+def _starts(world: World, cases: Sequence[Case]) -> list[Start]:
+    """Return month 0 of every case, made once for equal parameters."""
+    usual = parameter_vector(world)
+    vectors = [usual if case.parameters is None else case.parameters for case in cases]
+    made = {vector.tobytes(): vector for vector in vectors}
+    starts = {key: start_of(world, vector) for key, vector in made.items()}
+    return [starts[vector.tobytes()] for vector in vectors]
 
 
 def _new_batch(

@@ -133,44 +133,37 @@ def find_slot(luck, zones, segment, g, number):
     row = luck.used[0]
     luck.used[0] = row + 1
     luck.slot[pool] = row
-    fill_row(
-        luck.seed,
-        luck.replicate,
-        luck.draws,
-        luck.gumbel,
-        luck.known,
-        zones,
-        segment.key,
-        number,
-        row,
-    )
+    s, r = luck.seed, luck.replicate
+    fill_draws(s, r, luck.draws[row], segment.key, number)
+    fill_pairs(s, r, luck.gumbel[row], luck.known[row], zones, segment.key, number)
     return row
 
 
 @kernel
-def row_of(luck, zones, segments, investor):
-    """Return the row with an investor's draws: its own, or the scratch row drawn anew."""
+def draws_of(luck, segments, investor):
+    """Return the row with an investor's own draws: its own, or the scratch row drawn anew."""
     if investor.slot >= 0:
         return investor.slot
     scratch = luck.draws.shape[0] - 1
-    fill_row(
-        luck.seed,
-        luck.replicate,
-        luck.draws,
-        luck.gumbel,
-        luck.known,
-        zones,
-        segments[investor.segment].key,
-        investor.number,
-        scratch,
-    )
+    key = segments[investor.segment].key
+    fill_draws(luck.seed, luck.replicate, luck.draws[scratch], key, investor.number)
     return scratch
 
 
 @kernel
-def fill_row(s, r, draws, gumbel, known, zones, key, number, row):
-    """Draw everything about candidate `number` of segment `key` into a row; s and r: whose luck."""
-    draw = draws[row]
+def pairs_of(luck, zones, segments, investor):
+    """Return the row with an investor's draws for each zone, and its own: see `draws_of`."""
+    row = draws_of(luck, segments, investor)
+    if investor.slot < 0:
+        key = segments[investor.segment].key
+        s, r, n = luck.seed, luck.replicate, investor.number
+        fill_pairs(s, r, luck.gumbel[row], luck.known[row], zones, key, n)
+    return row
+
+
+@kernel
+def fill_draws(s, r, draw, key, number):
+    """Draw what candidate `number` of segment `key` brings to every zone; s and r: whose luck."""
     draw.land_normal = shocks.normal(s, shocks.LAND, r, key, 0, number)
     draw.capital_normal = shocks.normal(s, shocks.CAPITAL, r, key, 0, number)
     draw.home_uniform = shocks.uniform(s, shocks.HOME, r, key, 0, number)
@@ -185,9 +178,14 @@ def fill_row(s, r, draws, gumbel, known, zones, key, number, row):
     draw.late_uniform = shocks.uniform(s, shocks.LATE, r, key, 0, number)
     draw.release_exponential = shocks.exponential(s, shocks.LATE_RELEASE, r, key, 0, number)
     draw.building_normal = shocks.normal(s, shocks.BUILDING, r, key, 0, number)
+
+
+@kernel
+def fill_pairs(s, r, gumbel, known, zones, key, number):
+    """Draw what candidate `number` of segment `key` thinks of each zone, and which it knows."""
     for z in range(zones.shape[0]):
-        gumbel[row, z] = shocks.gumbel(s, shocks.GUMBEL, r, key, zones[z].key, number)
-        known[row, z] = shocks.uniform(s, shocks.KNOWN, r, key, zones[z].key, number)
+        gumbel[z] = shocks.gumbel(s, shocks.GUMBEL, r, key, zones[z].key, number)
+        known[z] = shocks.uniform(s, shocks.KNOWN, r, key, zones[z].key, number)
 
 
 @kernel

@@ -169,7 +169,7 @@ def take_apart(fixed, policy, luck, state, i, month, looks, position):
     investor = state.investors[i]
     sector_levers = policy.sector_levers[month, investor.sector]
     rate_m3_ha_day = fixed.sectors[investor.sector].wastewater_m3_ha_day
-    row = draws.row_of(luck, state.zones, fixed.segments, investor)
+    row = draws.pairs_of(luck, state.zones, fixed.segments, investor)
     looks.outside[position] = rules.outside_value(
         p.outside_utility, p.outside_drift, month / 12.0, luck.draws[row].outside_gumbel
     )

@@ -45,8 +45,7 @@ def new_state(start: Start, luck: Luck) -> State:
         Call `begin` before the first month.
     """
     rows = len(start.tenants) + len(luck.mark)
-    zones = len(start.zones)
-    segments = len(start.fixed.segments)
+    zones, segments = len(start.zones), len(start.fixed.segments)
     return State(
         zones=start.zones.copy(),
         tranches=start.land.tranches.copy(),
@@ -66,6 +65,8 @@ def new_state(start: Start, luck: Luck) -> State:
         looking=np.zeros(rows, np.int64),
         next_arrival=np.zeros(segments, np.int64),
         next_likely=np.zeros(segments, np.int64),
+        rate=np.zeros(segments),
+        newcomer=np.zeros(segments, np.int64),
         utility=np.zeros((segments, zones)),
         utility_month=np.full(segments, -1, np.int64),
         value=np.zeros(zones),

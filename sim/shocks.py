@@ -43,6 +43,7 @@ INSPECTION = 26  # exponential: when an inspection catches a zone over capacity
 INCIDENT = 27  # exponential: when a zone over capacity has an incident
 TENANT_LAND = 28  # normal: land of a sitting tenant
 TENANT_CAPITAL = 29  # normal: capital per ha of a sitting tenant
+GENERATED_WORLD = 900  # uniform: values of a generated province; no run draws it
 
 _HALF = np.uint64(32)
 _LOW_HALF = np.uint64(0xFFFFFFFF)

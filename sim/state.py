@@ -68,6 +68,8 @@ class State(NamedTuple):
     looking: np.ndarray  # rows of investors that look this month, in order, int64, shape (N,)
     next_arrival: np.ndarray  # next pool row of each segment, int64, shape (G,)
     next_likely: np.ndarray  # next place in luck.likely of each segment, int64, shape (G,)
+    rate: np.ndarray  # arrivals a month of each segment, this month, shape (G,)
+    newcomer: np.ndarray  # pool row of each segment's next newcomer or -1, int64, shape (G,)
     utility: np.ndarray  # common utility by segment and zone, this month, shape (G, Z)
     utility_month: np.ndarray  # month of each row of `utility`, int64, shape (G,)
     value: np.ndarray  # utility of each zone for the investor that looks, shape (Z,)

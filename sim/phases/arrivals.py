@@ -80,15 +80,20 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
     )
     effects = promotion_effects(p, levers)
     for g in range(fixed.segments.shape[0]):
-        rate = segment_rate(p, levers, fixed.segments[g], index, effects, trend)
-        take_from_pool(fixed.segments[g], luck, state, g, rate, first, month)
+        state.rate[g] = segment_rate(p, levers, fixed.segments[g], index, effects, trend)
+        seek(fixed.segments[g], luck, state, g, month)
+    g = earliest_segment(luck, state)
+    while g >= 0:
+        add_newcomer(luck, state, g)
+        seek(fixed.segments[g], luck, state, g, month)
+        g = earliest_segment(luck, state)
     for i in range(first, province.investors):
         investor = state.investors[i]
         segment = fixed.segments[investor.segment]
         investor.slot = draws.find_slot(
             luck, state.zones, segment, investor.segment, investor.number
         )
-        row = draws.row_of(luck, state.zones, fixed.segments, investor)
+        row = draws.draws_of(luck, fixed.segments, investor)
         sector = fixed.sectors[segment.sector]
         introduce(p, segment, sector, luck.draws[row], state.districts, investor, month)
         state.active[province.active] = i
@@ -99,55 +104,57 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
 
 
 @kernel
-def take_from_pool(segment, luck, state, g, rate, first, month):
-    """Take the candidates of a segment that arrive this month and whose mark lets them appear."""
+def seek(segment, luck, state, g, month):
+    """Find a segment's next candidate who arrives this month and whose mark is low, -1 for none."""
+    state.newcomer[g] = codes.NOBODY
     last = luck.offset[g + 1] - 1
     if last < luck.offset[g]:
         return
     if luck.arrival_time[last] < month + 1.0:
         state.province[0].overflow = 1  # the pool ran out before the month did
-    if rate <= draws.RARE * segment.highest_rate:
-        place = state.next_likely[g]
-        while place < luck.likely_end[g] and luck.arrival_time[luck.likely[place]] < month + 1.0:
-            try_candidate(segment, luck, state, g, luck.likely[place], rate, first, month)
-            place = place + 1
+    rate = state.rate[g]
+    is_rare = rate <= draws.RARE * segment.highest_rate
+    place = state.next_likely[g] if is_rare else state.next_arrival[g]
+    end = luck.likely_end[g] if is_rare else last + 1
+    while place < end:
+        pool = luck.likely[place] if is_rare else place
+        time = luck.arrival_time[pool]
+        if time >= month + 1.0:
+            break
+        place = place + 1
+        if time >= month and luck.mark[pool] * segment.highest_rate < rate:
+            state.newcomer[g] = pool
+            break
+    if is_rare:
         state.next_likely[g] = place
-        return
-    pool = state.next_arrival[g]
-    while pool <= last and luck.arrival_time[pool] < month + 1.0:
-        try_candidate(segment, luck, state, g, pool, rate, first, month)
-        pool = pool + 1
-    state.next_arrival[g] = pool
+    else:
+        state.next_arrival[g] = place
 
 
 @kernel
-def try_candidate(segment, luck, state, g, pool, rate, first, month):
-    """Let a pool candidate appear if it arrives this month, not before, and its mark is low."""
-    if luck.arrival_time[pool] < month or luck.mark[pool] * segment.highest_rate >= rate:
-        return
-    if state.province[0].investors >= state.investors.shape[0]:
-        state.province[0].overflow = 1
-        return
-    insert_newcomer(luck, state, g, pool, first)
+def earliest_segment(luck, state):
+    """Return the segment whose newcomer arrives first, the lowest among equals, -1 for none."""
+    earliest = codes.NOBODY
+    for g in range(state.newcomer.shape[0]):
+        pool = state.newcomer[g]
+        if pool < 0:
+            continue
+        if earliest < 0 or luck.arrival_time[pool] < luck.arrival_time[state.newcomer[earliest]]:
+            earliest = g
+    return earliest
 
 
 @kernel
-def insert_newcomer(luck, state, g, pool, first):
-    """Insert a pool candidate among the month's newcomers by arrival time."""
+def add_newcomer(luck, state, g):
+    """Add a segment's newcomer to the investor table."""
     province = state.province[0]
-    position = province.investors
-    time = luck.arrival_time[pool]
-    while position > first and state.investors[position - 1].arrival_time > time:
-        earlier = state.investors[position - 1]
-        later = state.investors[position]
-        later.segment = earlier.segment
-        later.number = earlier.number
-        later.arrival_time = earlier.arrival_time
-        position = position - 1
-    row = state.investors[position]
+    if province.investors >= state.investors.shape[0]:
+        province.overflow = 1
+        return
+    row = state.investors[province.investors]
     row.segment = g
-    row.number = pool - luck.offset[g]
-    row.arrival_time = time
+    row.number = state.newcomer[g] - luck.offset[g]
+    row.arrival_time = luck.arrival_time[state.newcomer[g]]
     province.investors = province.investors + 1
     province.candidates = province.candidates + 1
 

@@ -80,7 +80,7 @@ def look(fixed, policy, luck, state, record, i, month):
     investor = state.investors[i]
     if state.utility_month[investor.segment] != month:
         set_common_utilities(fixed, policy, state, investor.segment, month)
-    row = draws.row_of(luck, state.zones, fixed.segments, investor)
+    row = draws.pairs_of(luck, state.zones, fixed.segments, investor)
     outside = rules.outside_value(
         p.outside_utility, p.outside_drift, month / 12.0, luck.draws[row].outside_gumbel
     )

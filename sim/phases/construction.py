@@ -42,7 +42,7 @@ def advance(fixed, policy, luck, state, record, i, month):
     p = fixed.parameters[0]
     levers = policy.levers[month]
     investor = state.investors[i]
-    row = draws.row_of(luck, state.zones, fixed.segments, investor)
+    row = draws.draws_of(luck, fixed.segments, investor)
     draw = luck.draws[row]
     if investor.stage == codes.HAND_OVER:
         if draw.late_uniform < p.late_probability:
@@ -96,7 +96,7 @@ def stall(fixed, policy, luck, state, record, i, month):
     if month <= investor.stage_month:
         return
     investor.release_sum = investor.release_sum + p.late_release_hazard / 12.0
-    row = draws.row_of(luck, state.zones, fixed.segments, investor)
+    row = draws.draws_of(luck, fixed.segments, investor)
     limit = policy.levers[month].revocation_months
     if investor.release_sum >= luck.draws[row].release_exponential:
         zone = state.zones[investor.zone]

@@ -36,7 +36,7 @@ def apply_at(fixed, policy, luck, state, record, i, z, month):
     investor.applied_time = max(investor.arrival_time, month * 1.0)
     investor.dossiers = investor.dossiers + 1
     investor.work_done_time = -1.0
-    row = draws.row_of(luck, state.zones, fixed.segments, investor)
+    row = draws.draws_of(luck, fixed.segments, investor)
     weigh_dossier(p, policy.levers[month], sector, luck.draws[row], investor)
     # Whoever applies again has left before; each departure has luck of its own.
     investor.leave_threshold = investor.leave_threshold + draws.event_luck(

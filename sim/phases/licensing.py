@@ -173,7 +173,7 @@ def is_refused(fixed, policy, luck, state, i, month):
     if fixed.sectors[investor.sector].pollution <= p.pollution_threshold:
         return False
     share = rules.appraisal_refusal(p.appraisal_refusal_share, policy.levers[month].appraisal_depth)
-    row = draws.row_of(luck, state.zones, fixed.segments, investor)
+    row = draws.draws_of(luck, fixed.segments, investor)
     return luck.draws[row].appraisal_uniform < share
 
 
@@ -254,7 +254,7 @@ def give_up(fixed, luck, state, record, i, month):
     zone = state.zones[investor.zone]
     zone.new_bad = zone.new_bad + 1.0
     log_event(record, month, i, investor.zone, codes.EVENT_LEFT_PROCEDURE, investor.leaves)
-    row = draws.row_of(luck, state.zones, fixed.segments, investor)
+    row = draws.draws_of(luck, fixed.segments, investor)
     if luck.draws[row].leave_for_good_uniform < p.leave_for_good_share:
         leave(state, record, i, codes.PROCEDURES, month)
         return

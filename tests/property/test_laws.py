@@ -226,9 +226,9 @@ def hands_out_twice(hand_out):
     return broken
 
 
-def forgets_a_candidate(insert_newcomer):
-    def broken(luck, state, g, pool, first):
-        insert_newcomer(luck, state, g, pool, first)
+def forgets_a_candidate(add_newcomer):
+    def broken(luck, state, g):
+        add_newcomer(luck, state, g)
         state.province[0].candidates -= 1
 
     return broken
@@ -343,7 +343,7 @@ BREACHES = {
         PHASES + "funding", "hand_out", hands_out_twice,
         audit.MONEY, month=7),
     "a candidate that is not counted": Breach(
-        PHASES + "arrivals", "insert_newcomer", forgets_a_candidate,
+        PHASES + "arrivals", "add_newcomer", forgets_a_candidate,
         audit.CANDIDATES, event=codes.EVENT_APPEARED),
     "a loss that is not counted": Breach(
         PHASES + "choice", "leave", forgets_the_reason,
