@@ -4,7 +4,7 @@ UV ?= uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long mutation lint types architecture bench bench-scale golden lock clean
+.PHONY: help install demo test test-long mutation lint types architecture bench bench-scale bench-sweep golden lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,9 @@ architecture: install  ## check who imports whom
 
 bench: install  ## measure the engine beside the classic Mesa program, into results/bench.json
 	$(BIN)/python -m tests.benchmarks.bench
+
+bench-sweep: install  ## measure what keeping a study costs: overhead, memory, reading
+	$(BIN)/python -m tests.benchmarks.sweep
 
 bench-scale: install  ## measure what size costs, up to 10,000 zones and a million candidates
 	$(BIN)/python -m tests.benchmarks.scale

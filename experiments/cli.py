@@ -28,11 +28,14 @@ _CLOSED: Final = 141  # as a shell reports a program whose reader has gone
 _RUN: Final = "experiments.commands.runs"
 _LIST: Final = "experiments.commands.listings"
 _STUDY: Final = "experiments.commands.studies"
+_REPORT: Final = "experiments.commands.report"
 _MODULES: Final = {
     "run": _RUN,
     "compare": _RUN,
     "plot": "experiments.commands.plots",
+    "report": _REPORT,
     "analyse": "experiments.commands.analyse",
+    "explain": "experiments.commands.explain",
     "zones": _LIST,
     "params": _LIST,
     "check": _LIST,
@@ -44,7 +47,7 @@ _MODULES: Final = {
     "sweep": _STUDY,
     "retry": _STUDY,
     "reproduce": _STUDY,
-    "export": _STUDY,
+    "export": _REPORT,
     "world": "experiments.commands.worlds",
 }
 

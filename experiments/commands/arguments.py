@@ -70,3 +70,33 @@ class Parser(argparse.ArgumentParser):
 def _near(word: str, names: Sequence[str]) -> str:
     found = difflib.get_close_matches(word, names, n=1)
     return f"Did you mean '{found[0]}'?" if found else ""
+
+
+class Verbs:
+    """Adds verbs to a parser."""
+
+    def __init__(self, parser: Parser) -> None:
+        self._parser = parser
+        self._adder = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
+
+    def add(self, name: str, summary: str, *, epilog: str = "") -> Parser:
+        """Return the parser of a new verb."""
+        return self._adder.add_parser(name, help=summary, description=summary, epilog=epilog)
+
+
+def whole(text: str) -> int:
+    """Return a whole number that was typed."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+
+
+def add_common(parser: Parser, *, with_province: bool = True) -> None:
+    """Add the options of every verb."""
+    add = parser.add_argument
+    if with_province:
+        text = "name, or a folder with world/ and scenarios (ninh_binh)"
+        add("--province", default="ninh_binh", metavar="NAME|FOLDER", help=text)
+    add("--lang", choices=("en", "vi"), default="en", help="language of the answer (en)")
+    add("--json", action="store_true", help="print JSON and nothing else")

@@ -10,6 +10,7 @@ from pathlib import Path
 from experiments.commands.arguments import UsageError
 from experiments.document import json_text
 from experiments.grid import grid, section, wrapped
+from experiments.lever_words import lever_effect, lever_expected, lever_label
 from experiments.province import Province, load_province, load_scenarios
 from experiments.summary_places import lever_lines
 from experiments.sweeps.design import check_studies, is_study
@@ -19,7 +20,6 @@ from sim.errors import ScenarioError
 from sim.policy import diff_scenarios
 from sim.scenario import check_scenarios, json_schema_text, list_scenarios, load_scenario
 from sim.scenario_levers import LEVERS, Lever, did_you_mean
-from sim.scenario_reference import EFFECTS
 from sim.schema import NEUTRAL_LEVERS, Parameters, codes, columns_of
 from sim.world import SourceInfo, ZoneValue, describe_parameters, describe_zones
 
@@ -172,32 +172,33 @@ def levers(arguments: argparse.Namespace) -> str:
         raise UsageError(f"zonesim levers: no lever {unknown[0]!r}. {near}")
     named = [lever for lever in LEVERS.values() if lever.name in (arguments.levers or LEVERS)]
     start = {**NEUTRAL_LEVERS, **load_province(arguments.province).world.lever_start}
-    if arguments.json:
-        return json_text([dict(_lever_row(lever, start)) for lever in named])
     texts = load_texts(arguments.lang)
+    if arguments.json:
+        return json_text([dict(_lever_row(lever, start, texts)) for lever in named])
     lines = []
     for lever in named:
-        row = _lever_row(lever, start)
-        heading = f"{lever.name} ({texts.get('head', 'task')} {lever.tasks})"
+        row = _lever_row(lever, start, texts)
+        heading = f"{lever.name}: {row['label']} ({texts.get('head', 'task')} {lever.tasks})"
         begin = f"{texts.get('data', 'start')}: {row['start']}" if row["start"] else ""
-        value = ". ".join(part for part in (lever.expected, begin) if part)
-        lines += [heading, wrapped(EFFECTS[lever.name], first="    ", indent="    ")]
+        value = ". ".join(part for part in (row["value"], begin) if part)
+        lines += [heading, wrapped(row["effect"], first="    ", indent="    ")]
         lines.append(wrapped(value, first="    ", indent="    "))
     return "\n".join(lines) + "\n"
 
 
-def _lever_row(lever: Lever, start: Mapping[str, float]) -> dict[str, str]:
+def _lever_row(lever: Lever, start: Mapping[str, float], texts: Texts) -> dict[str, str]:
     first = start.get(lever.columns[0])
     begin = "" if first is None or lever.kind == "holiday" else f"{first:g}"
     if lever.kind == "rule" and first is not None:
         begin = codes.ALLOCATIONS[int(first)]
     return {
         "name": lever.name,
+        "label": lever_label(lever, texts),
         "tasks": lever.tasks,
-        "value": lever.expected,
+        "value": lever_expected(lever, texts),
         "unit": lever.unit,
         "start": begin,
-        "effect": EFFECTS[lever.name],
+        "effect": lever_effect(lever, texts),
     }
 
 

@@ -6,10 +6,12 @@ experiments/commands/arguments.py; what the verbs do is in the other modules of 
 
 from __future__ import annotations
 
-import argparse
 from typing import Final
 
-from experiments.commands.arguments import Parser
+from experiments.commands.arguments import Parser, Verbs, add_common, whole
+from experiments.commands.explain_parser import add_explain
+from experiments.commands.report_parser import add_report
+from experiments.commands.study_parser import add_studies
 
 _RUN_EXAMPLES: Final = """examples:
   zonesim run baseline
@@ -26,13 +28,6 @@ _ANALYSE_EXAMPLES: Final = """examples:
   zonesim analyse results/uncertainty
   zonesim analyse results/uncertainty --outcome revenue_year_bn_vnd@2030 --lang vi
   zonesim analyse results/uncertainty --threshold 'occupancy@2030<80%' --out results/insight"""
-_SWEEP_EXAMPLES: Final = """examples:
-  zonesim sweep quick --out results/quick
-  zonesim sweep quick --out results/quick --replicates 40   the same folder, more runs
-  zonesim sweep my_study.toml --out results/mine"""
-_EXPORT_EXAMPLES: Final = """examples:
-  zonesim export results/quick --out quick.xlsx
-  zonesim export results/quick --table years --out paths.csv"""
 _PLOT_EXAMPLES: Final = """examples:
   zonesim plot --list
   zonesim plot results/plan map --lang vi --out map.pdf
@@ -47,13 +42,6 @@ _TOP: Final = """examples:
 'zonesim VERB --help' explains a verb."""
 
 
-def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
-
-
 def new_parser() -> Parser:
     """Return the parser of the whole command line."""
     parser = Parser(
@@ -62,29 +50,19 @@ def new_parser() -> Parser:
         epilog=_TOP,
     )
     parser.add_argument("--version", action="store_true", help="version and model fingerprint")
-    verbs = _Verbs(parser)
+    verbs = Verbs(parser)
     _add_runs(verbs)
     _add_plot(verbs)
+    add_report(verbs)
     _add_analyse(verbs)
+    add_explain(verbs)
     _add_listings(verbs)
     _add_world(verbs)
-    _add_studies(verbs)
+    add_studies(verbs)
     return parser
 
 
-class _Verbs:
-    """Adds verbs to a parser."""
-
-    def __init__(self, parser: Parser) -> None:
-        self._parser = parser
-        self._adder = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
-
-    def add(self, name: str, summary: str, *, epilog: str = "") -> Parser:
-        """Return the parser of a new verb."""
-        return self._adder.add_parser(name, help=summary, description=summary, epilog=epilog)
-
-
-def _add_runs(verbs: _Verbs) -> None:
+def _add_runs(verbs: Verbs) -> None:
     run = verbs.add(
         "run", "Run one scenario and show its outcomes with bands.", epilog=_RUN_EXAMPLES
     )
@@ -107,10 +85,10 @@ def _add_runs(verbs: _Verbs) -> None:
         "--precision", action="append", default=[], metavar="OUTCOME@YEAR=X", help=text
     )
     text = "with --precision: never more replicates than this (2000)"
-    compare.add_argument("--at-most", type=_whole, metavar="N", help=text)
+    compare.add_argument("--at-most", type=whole, metavar="N", help=text)
 
 
-def _add_analyse(verbs: _Verbs) -> None:
+def _add_analyse(verbs: Verbs) -> None:
     analyse = verbs.add(
         "analyse",
         "Say what matters in a result: factors, luck, when a threshold is missed, regret.",
@@ -123,10 +101,10 @@ def _add_analyse(verbs: _Verbs) -> None:
     text = "say in which futures this happens, such as 'occupancy@2030<80%%'; can be repeated"
     add("--threshold", action="append", default=[], metavar="OUTCOME@YEAR<X", help=text)
     add("--out", metavar="DIR", help="write text, tables, figures and JSON into this folder")
-    _add_common(analyse, with_province=False)
+    add_common(analyse, with_province=False)
 
 
-def _add_plot(verbs: _Verbs) -> None:
+def _add_plot(verbs: Verbs) -> None:
     text = "Draw a figure of written results again: in either language, as PNG, SVG or PDF."
     plot = verbs.add("plot", text, epilog=_PLOT_EXAMPLES)
     text = "folder that 'compare' or 'run' wrote with --out"
@@ -136,67 +114,58 @@ def _add_plot(verbs: _Verbs) -> None:
     text = "by default what --out ends in, else png; the animation is a gif"
     plot.add_argument("--format", choices=("png", "svg", "pdf", "gif"), help=text)
     plot.add_argument("--out", metavar="FILE", help="by default KIND.png in this folder")
-    _add_common(plot, with_province=False)
+    add_common(plot, with_province=False)
 
 
 def _add_run_options(parser: Parser) -> None:
     """Add the options of every verb that runs."""
     add = parser.add_argument
-    add("--replicates", type=_whole, metavar="N", help="runs a scenario (200)")
-    add("--seed", type=_whole, default=1, metavar="S", help="which luck (1)")
-    add("--first-replicate", type=_whole, default=0, metavar="K", help="number of the first (0)")
+    add("--replicates", type=whole, metavar="N", help="runs a scenario (200)")
+    add("--seed", type=whole, default=1, metavar="S", help="which luck (1)")
+    add("--first-replicate", type=whole, default=0, metavar="K", help="number of the first (0)")
     add("--until", metavar="YYYY-MM", help="last month; by default the whole horizon")
-    add("--threads", type=_whole, metavar="N", help="by default one a core; results do not change")
+    add("--threads", type=whole, metavar="N", help="by default one a core; results do not change")
     add("--out", metavar="DIR", help="write summary, tables, figures and JSON into this folder")
     add("--quiet", action="store_true", help="no progress and, with --out, no summary")
-    _add_common(parser)
+    add_common(parser)
 
 
-def _add_common(parser: Parser, *, with_province: bool = True) -> None:
-    add = parser.add_argument
-    if with_province:
-        text = "name, or a folder with world/ and scenarios (ninh_binh)"
-        add("--province", default="ninh_binh", metavar="NAME|FOLDER", help=text)
-    add("--lang", choices=("en", "vi"), default="en", help="language of the answer (en)")
-    add("--json", action="store_true", help="print JSON and nothing else")
-
-
-def _add_listings(verbs: _Verbs) -> None:
+def _add_listings(verbs: Verbs) -> None:
     zones = verbs.add(
         "zones",
         "List every value of the zones with its unit and source.",
         epilog="examples:\n  zonesim zones\n  zonesim zones gian-khau tam-diep-2",
     )
     zones.add_argument("zones", nargs="*", metavar="ZONE", help="ids of zones; by default all")
-    _add_common(zones)
+    add_common(zones)
     params = verbs.add(
         "params",
         "List the parameters with unit, range, prior and source.",
         epilog="examples:\n  zonesim params\n  zonesim params --unsourced",
     )
     params.add_argument("--unsourced", action="store_true", help="only those that are assumptions")
-    _add_common(params)
+    add_common(params)
     check = verbs.add(
         "check",
         "Name everything wrong with scenario or study files.",
         epilog="examples:\n  zonesim check my_plan.toml\n  zonesim check plan_175 everything",
     )
     check.add_argument("files", nargs="+", metavar="FILE", help="paths, or names of scenarios")
-    _add_common(check)
+    add_common(check)
     diff = verbs.add(
         "diff",
         "Show which levers two scenarios set differently, and when.",
         epilog="examples:\n  zonesim diff baseline plan_175",
     )
     diff.add_argument("scenarios", nargs=2, metavar="SCENARIO", help="names or paths")
-    _add_common(diff)
-    _add_common(verbs.add("scenarios", "List the scenarios of a province."))
+    add_common(diff)
+    add_common(verbs.add("scenarios", "List the scenarios of a province."))
     _add_levers(verbs)
     schema = verbs.add("schema", "Print the JSON Schema of scenario files, for editors.")
     schema.add_argument("--study", action="store_true", help="of study files instead")
 
 
-def _add_levers(verbs: _Verbs) -> None:
+def _add_levers(verbs: Verbs) -> None:
     levers = verbs.add(
         "levers",
         "List the levers: what they do, values, units; with --effect, what runs show of them.",
@@ -205,14 +174,14 @@ def _add_levers(verbs: _Verbs) -> None:
     levers.add_argument("levers", nargs="*", metavar="LEVER", help="names; by default all")
     text = "from runs of small test worlds: what each lever moves, where it rightly does not, how"
     levers.add_argument("--effect", action="store_true", help=text)
-    levers.add_argument("--replicates", type=_whole, metavar="N", help="runs a trial (its own)")
-    levers.add_argument("--seed", type=_whole, default=1, metavar="S", help="which luck (1)")
-    levers.add_argument("--threads", type=_whole, metavar="N", help="by default one a core")
+    levers.add_argument("--replicates", type=whole, metavar="N", help="runs a trial (its own)")
+    levers.add_argument("--seed", type=whole, default=1, metavar="S", help="which luck (1)")
+    levers.add_argument("--threads", type=whole, metavar="N", help="by default one a core")
     levers.add_argument("--quiet", action="store_true", help="no progress")
-    _add_common(levers)
+    add_common(levers)
 
 
-def _add_world(verbs: _Verbs) -> None:
+def _add_world(verbs: Verbs) -> None:
     text = "Invent a province of any size, to see what size costs."
     example = (
         "examples:\n"
@@ -225,55 +194,13 @@ def _add_world(verbs: _Verbs) -> None:
     )
     text = "Write an invented province, drawn after Ninh Bình, with a baseline scenario."
     add = adder.add_parser("generate", help=text, description=text, epilog=example).add_argument
-    add("--zones", type=_whole, required=True, metavar="N", help="parks and clusters")
+    add("--zones", type=whole, required=True, metavar="N", help="parks and clusters")
     text = "investors who appear over the horizon, as expected under the baseline"
-    add("--candidates", type=_whole, required=True, metavar="N", help=text)
+    add("--candidates", type=whole, required=True, metavar="N", help=text)
     add("--out", required=True, metavar="DIR", help="folder of the province: new or empty")
     text = "by default as many zones in each as Ninh Bình has"
-    add("--districts", type=_whole, metavar="N", help=text)
-    add("--years", type=_whole, default=10, metavar="N", help="horizon (10)")
-    add("--seed", type=_whole, default=1, metavar="S", help="which province of this size (1)")
+    add("--districts", type=whole, metavar="N", help=text)
+    add("--years", type=whole, default=10, metavar="N", help="horizon (10)")
+    add("--seed", type=whole, default=1, metavar="S", help="which province of this size (1)")
     add("--kind-mix", default="9:26", metavar="P:C", help="parks to clusters (9:26)")
     add("--lang", choices=("en", "vi"), default="en", help="language of the answer (en)")
-
-
-def _add_studies(verbs: _Verbs) -> None:
-    _add_common(
-        verbs.add("studies", "List the studies that come with zonesim."), with_province=False
-    )
-    text = "Run a study into a folder; the same command continues, and a larger study grows it."
-    sweep = verbs.add("sweep", text, epilog=_SWEEP_EXAMPLES)
-    sweep.add_argument("study", metavar="STUDY", help="a name, or the path of a TOML file")
-    sweep.add_argument("--out", required=True, metavar="RESULT", help="folder of the result")
-    text = "points, base samples or trajectories instead of the study's"
-    sweep.add_argument("--replicates", type=_whole, metavar="N", help="instead of the study's")
-    sweep.add_argument("--points", type=_whole, metavar="N", help=text)
-    sweep.add_argument("--seed", type=_whole, metavar="S", help="instead of the study's")
-    _add_how(sweep)
-    text = "Run the failed runs of a result again; with --run, one run alone, changing nothing."
-    retry = verbs.add("retry", text, epilog="examples:\n  zonesim retry results/quick")
-    retry.add_argument("result", metavar="RESULT", help="folder of a result")
-    retry.add_argument("--run", metavar="ID", help="id of a run, as in the column run_id")
-    _add_how(retry)
-    text = "Make all runs of a result again and compare every table to the byte."
-    reproduce = verbs.add(
-        "reproduce", text, epilog="examples:\n  zonesim reproduce results/quick --threads 1"
-    )
-    reproduce.add_argument("result", metavar="RESULT", help="folder of a result")
-    _add_how(reproduce)
-    text = "Write a table of a result as CSV or Excel, sorted by run, with units and sources."
-    export = verbs.add("export", text, epilog=_EXPORT_EXAMPLES)
-    export.add_argument("result", metavar="RESULT", help="folder of a result")
-    export.add_argument("--out", required=True, metavar="FILE", help="ends in .csv or .xlsx")
-    text = "runs, years, points, zones, events or failures (runs)"
-    export.add_argument("--table", default="runs", metavar="NAME", help=text)
-    _add_common(export, with_province=False)
-
-
-def _add_how(parser: Parser) -> None:
-    """Add the options of every verb that makes runs of a study; tables depend on none of them."""
-    add = parser.add_argument
-    add("--threads", type=_whole, metavar="N", help="by default one a core")
-    add("--chunk", type=_whole, metavar="N", help="runs kept together; by default as memory asks")
-    add("--quiet", action="store_true", help="no progress and no summary")
-    _add_common(parser, with_province=False)

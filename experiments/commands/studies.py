@@ -22,6 +22,7 @@ from experiments.texts import Texts, load_texts
 from sim.errors import AuditError
 
 _SHOWN = 5  # failing runs named
+_RUNS = "runs"  # the table that `export` writes unless told otherwise
 
 
 def studies(arguments: argparse.Namespace) -> str:
@@ -188,12 +189,13 @@ def export(arguments: argparse.Namespace) -> str:
     UsageError
         If there is no such table.
     """
-    if arguments.table not in TABLES_OUT:
+    name = arguments.table or _RUNS
+    if name not in TABLES_OUT:
         known = ", ".join(TABLES_OUT)
-        raise UsageError(f"zonesim export: --table {arguments.table}: expected one of {known}.")
+        raise UsageError(f"zonesim export: --table {name}: expected one of {known}.")
     texts = load_texts(arguments.lang)
     result = open_result(arguments.result)
-    written = export_table(result, Path(arguments.out), arguments.table, texts)
+    written = export_table(result, Path(arguments.out), name, texts)
     if arguments.json:
         return json_text({"files": [str(path) for path in written]})
     return texts.get("study", "written").format(files=", ".join(map(str, written))) + "\n"

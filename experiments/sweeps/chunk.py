@@ -54,6 +54,8 @@ class _Results(NamedTuple):
 def run_chunk(bench: Bench, work: Work, progress: Callable[[int], None] | None = None) -> Tables:
     """Run a chunk and return its tables, sorted by point, scenario and replicate.
 
+    Cases of equal inputs, such as a scenario that no factor moves, are run once.
+
     Parameters
     ----------
     bench : Bench
@@ -68,14 +70,40 @@ def run_chunk(bench: Bench, work: Work, progress: Callable[[int], None] | None =
     dict of str to Table
         `runs` and `years`; `zones` and `events` if the study keeps them; `failures` if any.
     """
-    results = _room(bench, work)
-    for cases, replicates in _blocks(bench, work):
-        ready = [_case(bench, work, place) for place in cases]
+    places = {case: place for place, case in reversed(list(enumerate(work.ids)))}
+    firsts = sorted(places.values())
+    different = work._replace(
+        cases=tuple(work.cases[place] for place in firsts),
+        ids=tuple(work.ids[place] for place in firsts),
+    )
+    results = _room(bench, different)
+    for cases, replicates in _blocks(bench, different):
+        ready = [_case(bench, different, place) for place in cases]
         numbers = [work.replicates[place] for place in replicates]
         _run(bench, results, ready, numbers, (cases.start, replicates.start))
         if progress is not None:
             progress(len(ready) * len(numbers))
-    return _tables(bench, work, results)
+    if progress is not None and different.runs < work.runs:
+        progress(work.runs - different.runs)
+    rows = {place: row for row, place in enumerate(firsts)}
+    return _tables(bench, work, _spread(results, [rows[places[case]] for case in work.ids]))
+
+
+def _spread(results: _Results, places: list[int]) -> _Results:
+    """Return results of all cases from those of the different ones, by their places there."""
+    if places == list(range(len(results.status))):
+        return results
+    return _Results(
+        status=results.status[places],
+        outcomes={key: values[places] for key, values in results.outcomes.items()},
+        zones=results.zones[places],
+        events=[
+            found._replace(case=case)
+            for case, place in enumerate(places)
+            for found in results.events
+            if found.case == place
+        ],
+    )
 
 
 def _room(bench: Bench, work: Work) -> _Results:

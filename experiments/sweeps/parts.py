@@ -170,7 +170,8 @@ def find_parts(folder: Path) -> Kept:
             damaged.append(path)
     used = {path for part in parts for path in part.files.values()}
     spare = [path for path in paths if path not in used and path not in damaged]
-    spare += [path for name in TABLES for path in (folder / name).glob(f"{_ASIDE}*")]
+    places = (folder, *(folder / name for name in TABLES))
+    spare += [path for place in places for path in place.glob(f"{_ASIDE}*")]
     return Kept(tuple(parts), tuple(damaged), tuple(spare))
 
 

@@ -6,7 +6,6 @@ The same bytes for the same table: no clock is in it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -14,17 +13,12 @@ import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from experiments.excel import NO_CLOCK, PLAIN_TEXT
 from experiments.result import Result
 from experiments.sweeps.column_notes import Note
 from experiments.texts import Texts
 
-_NO_CLOCK: Final = datetime(2021, 1, 1)  # the creation date that a workbook must have
-_OPTIONS: Final = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
+_OPTIONS: Final = {"constant_memory": True, **PLAIN_TEXT}
 _WIDTHS: Final = {"about": (24, 90), "columns": (34, 18, 44, 80)}
 _WIDTH: Final = 14
 
@@ -55,7 +49,7 @@ def write_workbook(
         Language of the explanations.
     """
     with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
-        book.set_properties({"title": result.study.id, "created": _NO_CLOCK})
+        book.set_properties({"title": result.study.id, "created": NO_CLOCK})
         bold = book.add_format({"bold": True})
         for title, rows in _explanations(result, notes, texts):
             sheet = book.add_worksheet(texts.get("column", f"sheet_{title}"))

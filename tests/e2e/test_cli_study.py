@@ -155,10 +155,11 @@ def test_a_missing_package_is_named_with_its_extra(run, study, tmp_path, monkeyp
     assert run("sweep", study, "--out", tmp_path / "result") == (2, "", expected)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals differ")
-def test_ctrl_c_stops_at_once_and_keeps_what_was_done(study, tmp_path):
+@pytest.fixture
+def endless(study, tmp_path):
+    """Yield a sweep that has begun, in a process of its own, and its folder."""
     out = tmp_path / "result"
-    words = ["sweep", study, "--out", str(out), "--chunk", "4", "--replicates", "5000"]
+    words = ["sweep", study, "--out", str(out), "--chunk", "4", "--replicates", "50000"]
     process = subprocess.Popen(
         [sys.executable, "-m", "experiments.cli", *words],
         cwd=ROOT,
@@ -166,10 +167,20 @@ def test_ctrl_c_stops_at_once_and_keeps_what_was_done(study, tmp_path):
         stderr=subprocess.PIPE,
         text=True,
     )
-    end = time.monotonic() + 60.0
-    while not list(out.glob("runs/*.parquet")):
-        assert time.monotonic() < end, "no part was written"
-        time.sleep(0.02)
+    try:
+        end = time.monotonic() + 120.0
+        while not list(out.glob("runs/*.parquet")):
+            assert time.monotonic() < end, "no part was written"
+            time.sleep(0.02)
+        yield process, out
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+def test_ctrl_c_stops_at_once_and_keeps_what_was_done(endless):
+    process, out = endless
     process.send_signal(signal.SIGINT)
     said, heard = process.communicate(timeout=20)
     assert (process.returncode, said) == (130, "")
@@ -178,3 +189,14 @@ def test_ctrl_c_stops_at_once_and_keeps_what_was_done(study, tmp_path):
     kept = find_parts(out)
     assert kept.parts
     assert not kept.damaged
+
+
+def test_a_second_sweep_in_the_same_folder_is_refused(run, endless, study):
+    process, out = endless
+    code, said, heard = run("sweep", study, "--out", out, "--quiet")
+    assert (code, said) == (2, "")
+    assert heard == (
+        f"{out}: another sweep writes to this folder (process {process.pid}). Wait until it ends, "
+        "or name another folder.\n"
+    )
+    assert process.poll() is None  # the first goes on

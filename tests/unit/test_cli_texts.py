@@ -12,6 +12,8 @@ from sim.schema import codes
 
 EN, VI = (load_texts(language) for language in LANGUAGES)
 ENTRIES = [(section, key) for section, keys in EN.sections.items() for key in keys]
+# English sentences about levers are the model's own: sim/scenario_reference.py and Lever.expected
+SAID_BY_THE_MODEL = {"lever_does", "lever_shape"}
 
 
 def placeholders(text):
@@ -20,7 +22,7 @@ def placeholders(text):
 
 def test_both_languages_have_the_same_keys():
     vietnamese = [(section, key) for section, keys in VI.sections.items() for key in keys]
-    assert set(ENTRIES) == set(vietnamese)
+    assert set(ENTRIES) == {entry for entry in vietnamese if entry[0] not in SAID_BY_THE_MODEL}
 
 
 @pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)

@@ -26,5 +26,6 @@ def test_normal_differences_are_covered_in_94_to_96_of_100(pairs):
 @pytest.mark.long
 @pytest.mark.parametrize("name", SKEWED)
 def test_strongly_skewed_differences_are_covered_in_92_of_100_at_least(name):
-    assert fixed(name, 40, 1000) >= 0.92
-    assert all(sequential(name, sought, 1000)[0] >= 0.92 for sought in (60, 150))
+    # the table has 0.93 and more; 2000 trials have a standard error of 0.006
+    assert fixed(name, 40, 2000) >= 0.92
+    assert all(sequential(name, sought, 2000)[0] >= 0.92 for sought in (60, 150))

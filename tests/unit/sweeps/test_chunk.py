@@ -1,6 +1,7 @@
 """One chunk: its tables against runs made one by one, and runs that fail among runs that do not."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from experiments.measures import measure
@@ -110,14 +111,34 @@ def test_a_failing_run_is_recorded_and_stops_no_other(ready, monkeypatch, with_n
     (failure,) = tables["failures"].to_pylist()
     assert (failure["scenario"], failure["replicate"], failure["reason"]) == ("plan", 1, reason)
     assert failure["replay"] == f"zonesim retry . --run {failure['run_id']}"
-    rows = zip(tables["runs"].to_pylist(), sound["runs"].to_pylist(), strict=True)
-    for found, expected in rows:
-        if found["run_id"] == failure["run_id"]:
-            assert found["status"] == reason
-            assert np.isnan(found["jobs_2021"])
-        else:
-            assert found == expected or np.isnan(expected["waiting_months_2021"])
-            assert found["status"] == "ok"
+    found, expected = (each["runs"].to_pandas().set_index("run_id") for each in (tables, sound))
+    row = found.loc[failure["run_id"]]
+    assert row["status"] == reason
+    assert row.drop(["point", "scenario", "replicate", "status"]).isna().all()
+    others = found.index != failure["run_id"]
+    assert found[others].equals(expected[others])
+    assert (found[others]["status"] == "ok").all()
+
+
+def test_cases_of_equal_inputs_are_run_once(ready, monkeypatch):
+    text = STUDY.replace("replicates = 3", 'replicates = 3\nkeep = ["zones", "events"]')
+    bench, points = ready(text.replace('from = "2021-04"', 'from = "2021-04"\nscenario = "plan"'))
+    made = []
+
+    def counting(world, cases, **rest):
+        made.append(len(cases))
+        return run_many(world, cases, **rest)
+
+    monkeypatch.setattr(chunks, "run_many", counting)
+    cases = [(point, scenario) for point in range(4) for scenario in range(2)]
+    heard = []
+    together = run_chunk(bench, work_of(points, cases, [0, 1, 2]), heard.append)
+    assert sum(made) == 6  # the plan at four points; the baseline at the two that differ for it
+    assert sum(heard) == 24
+    alone = [run_chunk(bench, work_of(points, [case], [0, 1, 2])) for case in cases]
+    for name, table in together.items():
+        expected = pa.concat_tables([each[name] for each in alone])
+        assert table.to_pandas().equals(expected.to_pandas()), name
 
 
 def test_progress_counts_every_run_once(ready):

@@ -1,0 +1,147 @@
+"""What drives a result: the part of a report that a sweep adds, from the tables of its analysis.
+
+Not for the analysis: experiments/insight/analysis.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from experiments.insight.analysis import Analysis
+from experiments.insight.boxes_in_words import box_sentence
+from experiments.insight.labels import Labels
+from experiments.insight.sobol import LUCK
+from experiments.outcomes import BY_KEY
+from experiments.plots.insight import insight_figures
+from experiments.report.content import SHARE, Bullets, Cell, Column, Number, Part, Picture, Table, capital
+from experiments.report.outcome_tables import heads
+from experiments.texts import Texts
+
+Row = Mapping[str, Any]
+_SHOWS: Final = {  # figures and the words under them; convergence is for those who made the sweep
+    "sobol": "shares_note",
+    "morris": "range_note",
+    "effects": "effects_note",
+    "regret": "regrets_note",
+    "boxes": "boxes_note",
+}
+_BOX: Final = ["outcome", "year", "scenario", "side", "threshold", "box"]
+
+
+def driver_parts(analysis: Analysis, texts: Texts) -> Iterator[Part]:
+    """Yield the question of the sweep, its tables and its figures."""
+    study, say = analysis.study, texts.sections["insight"]
+    vietnamese = texts.language == "vi"
+    labels = Labels(study, texts)
+    yield say["head"].format(
+        study=study.label_vi if vietnamese else study.label_en,
+        question=study.question_vi if vietnamese else study.question_en,
+        points=texts.number(analysis.points, 0),
+        scenarios=", ".join(study.names),
+        replicates=texts.number(analysis.replicates, 0),
+    )
+    if analysis.failed:
+        yield say["failed"].format(n=texts.number(analysis.failed, 0))
+    for name, (columns, cells) in _KINDS.items():
+        if name in analysis.tables:
+            yield _table(analysis, name, columns, cells, labels)
+    if "boxes" in analysis.tables:
+        yield Bullets(tuple(_boxes(analysis, labels)))
+    for name, drawn in insight_figures(analysis, texts).items():
+        kind = name.partition("-")[0]
+        if kind in _SHOWS:
+            heading = drawn.figure.get_suptitle()
+            shows = capital(say[_SHOWS[kind]]) + "."
+            alternative = texts.get("report", "alternative").format(
+                heading=heading, shows=shows, scenarios=", ".join(study.names)
+            )
+            yield Picture(name, heading, shows, alternative, drawn)
+
+
+def _boxes(analysis: Analysis, labels: Labels) -> Iterator[str]:
+    """Yield a sentence for each box."""
+    for _, rows in analysis.tables["boxes"].groupby(_BOX, sort=False):
+        records = [{str(key): value for key, value in r.items()} for r in rows.to_dict("records")]
+        yield box_sentence(records, labels)
+
+
+def _table(
+    analysis: Analysis,
+    name: str,
+    columns: tuple[str, ...],
+    cells: Callable[[Row, Labels], tuple[Cell, ...]],
+    labels: Labels,
+) -> Table:
+    texts = labels.texts
+    table = analysis.tables[name]
+    rows = []
+    for row in table.fillna({"against": ""} if "against" in table else {}).to_dict("records"):
+        year = int(row["year"])
+        first = (labels.outcome(row["outcome"], year), *cells(row, labels))
+        rows.append(first)
+    head = tuple(Column(texts.get("insight", key)) for key in columns)
+    caption = texts.get("insight", name)
+    note = texts.get("insight", f"note_{name}")
+    return Table(f"drivers_{name}", caption, (*heads(texts, "outcome"), *head), tuple(rows), note)
+
+
+def _sobol(row: Row, labels: Labels) -> tuple[Cell, ...]:
+    keys = ("first", "first_lo", "first_hi", "total", "total_lo", "total_hi")
+    rank = labels.rank(row) if row["factor"] != LUCK and row["rank_best"] else ""
+    whose = labels.whose(row["scenario"], row["against"])
+    return (whose, labels.factor(row["factor"]), *(Number(row[k], "", 2) for k in keys), rank)
+
+
+def _morris(row: Row, labels: Labels) -> tuple[Cell, ...]:
+    outcome = BY_KEY[row["outcome"]]
+    places = labels.digits(row, row["mu_star"])
+    keys = ("mu_star", "mu_star_lo", "mu_star_hi", "mu", "sigma", "floor")
+    numbers = (Number(row[k], outcome.unit, places, sign=k == "mu") for k in keys)
+    whose = labels.whose(row["scenario"], row["against"])
+    return (whose, labels.factor(row["factor"]), labels.unit(row), *numbers, labels.rank(row))
+
+
+def _effects(row: Row, labels: Labels) -> tuple[Cell, ...]:
+    outcome = BY_KEY[row["outcome"]]
+    places = labels.digits(row, row["change"], row["lo"], row["hi"])
+    numbers = (Number(row[k], outcome.unit, places, sign=True) for k in ("change", "lo", "hi"))
+    whose = labels.whose(row["scenario"], row["against"])
+    factor, unit = labels.factor(row["factor"]), labels.unit(row, difference=True)
+    value = labels.value(row["factor"], row["value"])
+    return (whose, factor, value, unit, *numbers, Number(row["p_holm"], "", 3))
+
+
+def _regret(row: Row, labels: Labels) -> tuple[Cell, ...]:
+    outcome = BY_KEY[row["outcome"]]
+    numbers = (
+        Number(row[k], outcome.unit, labels.digits(row, row[k])) for k in ("mean", "q90", "max")
+    )
+    shares = (Number(row[k], SHARE, 2) for k in ("best_share", "minimax_share", "least_mean_share"))
+    return (row["policy"], labels.unit(row, difference=True), *numbers, *shares)
+
+
+_KINDS: Final[dict[str, tuple[tuple[str, ...], Callable[[Row, Labels], tuple[Cell, ...]]]]] = {
+    "sobol": (
+        ("whose", "factor", "first", "lo", "hi", "total", "lo", "hi", "rank"),
+        _sobol,
+    ),
+    "morris": (
+        ("whose", "factor", "unit", "mu_star", "lo", "hi", "mu", "sigma", "floor", "rank"),
+        _morris,
+    ),
+    "effects": (("whose", "factor", "value", "unit", "change", "lo", "hi", "p_holm"), _effects),
+    "regret": (
+        (
+            "whose",
+            "unit",
+            "mean_regret",
+            "q90",
+            "max",
+            "best_share",
+            "minimax_share",
+            "least_mean_share",
+        ),
+        _regret,
+    ),
+}
