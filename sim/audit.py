@@ -103,8 +103,8 @@ def audit_land(state):
 
 @kernel
 def sound(value):
-    """Return whether a value is finite and not negative; without a branch, as it is asked often."""
-    return (value >= 0.0) & (value < math.inf)
+    """Return whether a value is finite and not negative."""
+    return math.isfinite(value) and value >= 0.0
 
 
 @kernel
@@ -112,41 +112,41 @@ def zone_is_sound(zone):
     """Return whether a zone's columns are finite and not negative."""
     land = (
         sound(zone.cleared_gross_ha)
-        & sound(zone.serviced_gross_ha)
-        & sound(zone.serviced_ha)
-        & sound(zone.reserved_ha)
-        & sound(zone.leased_ha)
-        & sound(zone.idle_ha)
-        & sound(zone.operating_ha)
-        & sound(zone.unmet_ha)
+        and sound(zone.serviced_gross_ha)
+        and sound(zone.serviced_ha)
+        and sound(zone.reserved_ha)
+        and sound(zone.leased_ha)
+        and sound(zone.idle_ha)
+        and sound(zone.operating_ha)
+        and sound(zone.unmet_ha)
     )
     money = (
         sound(zone.price_usd_m2_term)
-        & sound(zone.revenue_bn_vnd)
-        & sound(zone.private_bn_vnd)
-        & sound(zone.given_bn_vnd)
-        & sound(zone.public_clearance_bn_vnd)
-        & sound(zone.public_connection_bn_vnd)
-        & sound(zone.public_works_bn_vnd)
-        & sound(zone.public_plant_bn_vnd)
-        & sound(zone.public_cofinance_bn_vnd)
-        & sound(zone.public_support_bn_vnd)
-        & sound(zone.tax_forgone_bn_vnd)
-        & sound(zone.land_rent_bn_vnd)
-        & sound(zone.lease_income_bn_vnd)
+        and sound(zone.revenue_bn_vnd)
+        and sound(zone.private_bn_vnd)
+        and sound(zone.given_bn_vnd)
+        and sound(zone.public_clearance_bn_vnd)
+        and sound(zone.public_connection_bn_vnd)
+        and sound(zone.public_works_bn_vnd)
+        and sound(zone.public_plant_bn_vnd)
+        and sound(zone.public_cofinance_bn_vnd)
+        and sound(zone.public_support_bn_vnd)
+        and sound(zone.tax_forgone_bn_vnd)
+        and sound(zone.land_rent_bn_vnd)
+        and sound(zone.lease_income_bn_vnd)
     )
     rest = (
         sound(zone.capacity_m3_day)
-        & sound(zone.load_m3_day)
-        & sound(zone.committed_m3_day)
-        & sound(zone.jobs)
-        & sound(zone.entry_sum)
-        & sound(zone.good)
-        & sound(zone.bad)
-        & sound(zone.connected)
-        & (zone.connected <= 1.0)
+        and sound(zone.load_m3_day)
+        and sound(zone.committed_m3_day)
+        and sound(zone.jobs)
+        and sound(zone.entry_sum)
+        and sound(zone.good)
+        and sound(zone.bad)
+        and sound(zone.connected)
+        and zone.connected <= 1.0
     )
-    return land & money & rest
+    return land and money and rest
 
 
 @kernel
@@ -236,8 +236,8 @@ def money_adds_up(state):
     for k in range(state.tranches.shape[0]):
         held = state.tranches[k].held_public_bn_vnd
         tranche = state.tranches[k]
-        private = sound(tranche.held_private_bn_vnd) & sound(tranche.owed_bn_vnd)
-        if not (private & sound(held) & sound(tranche.works_done_bn_vnd)):
+        private = sound(tranche.held_private_bn_vnd) and sound(tranche.owed_bn_vnd)
+        if not (private and sound(held) and sound(tranche.works_done_bn_vnd)):
             return False
         total = total + held
     return abs(total - province.purse_in_bn_vnd) <= MONEY_ERROR
