@@ -2,9 +2,10 @@
 PYTHON ?= python3
 UV ?= uv
 BIN := .venv/bin
+CHROMIUM := chromium chromium-driver
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long mutation lint types architecture bench bench-scale bench-sweep golden lock clean
+.PHONY: help install demo report test browser test-long mutation lint types architecture bench bench-scale bench-sweep golden lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,10 +29,13 @@ install: .venv/.installed  ## make .venv with the locked packages and zonesim (e
 demo: install  ## compare the plan with the baseline, 200 replicates, into results/demo
 	$(BIN)/zonesim compare baseline plan_175 --replicates 200 --out results/demo
 
-test: install  ## run the tests, without those marked long
+report: demo  ## write the report of the demo in both languages, and its workbook, into results/report
+	$(BIN)/zonesim report results/demo --lang both --xlsx --out results/report
+
+test: browser  ## run the tests, without those marked long
 	$(BIN)/python -m pytest -m "not long"
 
-test-long: install  ## run the tests marked long, and the property tests on ten times the examples
+test-long: browser  ## run the tests marked long, and the property tests on ten times the examples
 	$(BIN)/python -m pytest -m long
 	ZONESIM_EXAMPLES=10 $(BIN)/python -m pytest -m "hypothesis and not long" tests/property
 
@@ -44,6 +48,17 @@ lint: install  ## check style and layout
 
 types: install  ## check the types
 	$(BIN)/mypy
+
+browser: install .venv/.axe  ## install what browser tests need: Chromium (as root on Debian), axe-core
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { \
+	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] || { \
+	    echo "The browser tests need Chromium. On Debian, as root: apt-get install $(CHROMIUM)"; exit 1; }; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $(CHROMIUM); }
+
+.venv/.axe: tests/e2e/browser.requirements.txt .venv/.locked
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --no-deps \
+	  --require-hashes --target .venv/axe -r $<
+	@touch $@
 
 architecture: install  ## check who imports whom
 	$(BIN)/lint-imports

@@ -105,6 +105,10 @@ def sweep(
     seed: int | None = None,
     threads: int | None = None,
     chunk: int | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    precision: Sequence[str] = (),
+    at_most: int = 2000,
     progress: Callable[[int, int], None] | None = None,
 ) -> Result:
     """Run a study into a folder and return its tables; the same call continues, a larger one grows.
@@ -121,13 +125,19 @@ def sweep(
         By default one a core; tables do not depend on it.
     chunk : int, optional
         Runs kept together; by default as memory asks for. Tables do not depend on it.
+    workers : int, optional
+        Run in so many processes of this machine; a script needs ``if __name__ == "__main__"``.
+    scheduler : str, optional
+        Run on a Dask cluster: address of its scheduler.
+    precision, at_most : sequence of str, int
+        Add replicates until differences are this precise at every point, as in `compare`.
     progress : callable, optional
         Called with the runs done and the runs in all, from any thread, one call at a time.
 
     Returns
     -------
     Result
-        Failed runs, if any, are in its `failures()`.
+        Failed runs, if any, are in its `failures()`; what looks saw, in its `precision`.
 
     Raises
     ------
@@ -140,12 +150,19 @@ def sweep(
     from experiments.result import open_result as opened
     from experiments.store import machine
     from experiments.sweeps.design import Changes, load_study
-    from experiments.sweeps.sweeping import How, sweep_into
+    from experiments.sweeps.how import How
+    from experiments.sweeps.sweeping import sweep_into
+    from experiments.sweeps.until import study_targets, sweep_until
 
-    loaded = load_study(study, Changes(replicates, points, seed))
+    loaded, folder = load_study(study, Changes(replicates, points, seed)), Path(out)
     how = How(threads, chunk, progress, machine=machine("experiments.sweep"))
-    sweep_into(loaded, Path(out), how)
-    return opened(out)
+    how = how._replace(workers=workers, scheduler=scheduler)
+    if not precision:
+        sweep_into(loaded, folder, how)
+        return opened(folder)
+    targets = study_targets(loaded.study, precision, at_most)
+    found = sweep_until(loaded, folder, targets, at_most, how)
+    return opened(folder)._replace(precision=found)
 
 
 def open_result(folder: str | Path) -> Result:
@@ -167,7 +184,7 @@ def retry(folder: str | Path, *, threads: int | None = None) -> Result:
     _need_pyarrow()
     from experiments.result import open_result as opened
     from experiments.sweeps.again import retry_in
-    from experiments.sweeps.sweeping import How
+    from experiments.sweeps.how import How
 
     retry_in(Path(folder), How(threads))
     return opened(folder)
@@ -184,8 +201,8 @@ def reproduce(
         If it is no finished result, or model or data are not those of its runs.
     """
     _need_pyarrow()
+    from experiments.sweeps.how import How
     from experiments.sweeps.reproduction import reproduce_in
-    from experiments.sweeps.sweeping import How
 
     return reproduce_in(Path(folder), How(threads, chunk))
 

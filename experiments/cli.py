@@ -12,8 +12,9 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, TextIO
 
+from experiments.commands.colour import painted, painted_complaint
 from experiments.commands.parser import new_parser
 from experiments.sweeps.extras import EXTRAS, missing
 from sim.errors import AuditError, ZonesimError
@@ -26,6 +27,7 @@ _PAUSED: Final = "Stopped; finished chunks are kept, and the same command contin
 _CONTINUE: Final = ("sweep", "retry")  # verbs that keep what was done
 _CLOSED: Final = 141  # as a shell reports a program whose reader has gone
 _RUN: Final = "experiments.commands.runs"
+_AUTHOR: Final = "experiments.commands.authoring"
 _LIST: Final = "experiments.commands.listings"
 _STUDY: Final = "experiments.commands.studies"
 _REPORT: Final = "experiments.commands.report"
@@ -35,10 +37,12 @@ _MODULES: Final = {
     "plot": "experiments.commands.plots",
     "report": _REPORT,
     "analyse": "experiments.commands.analyse",
+    "new": _AUTHOR,
+    "init-province": _AUTHOR,
     "explain": "experiments.commands.explain",
     "zones": _LIST,
     "params": _LIST,
-    "check": _LIST,
+    "check": "experiments.commands.checks",
     "diff": _LIST,
     "scenarios": _LIST,
     "levers": _LIST,
@@ -49,7 +53,10 @@ _MODULES: Final = {
     "reproduce": _STUDY,
     "export": _REPORT,
     "world": "experiments.commands.worlds",
+    "completion": "experiments.commands.completion",
 }
+# Verbs whose answer only says that something was done; --quiet leaves it out, --json does not.
+_SAY_DONE: Final = ("new", "init-province", "check", "plot", "report", "export", "world")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -86,8 +93,10 @@ def _answer(arguments: argparse.Namespace) -> str:
     if arguments.verb is None:
         return new_parser().format_help()
     module = importlib.import_module(_MODULES[arguments.verb])
-    verb: Callable[[argparse.Namespace], str] = getattr(module, arguments.verb)
-    return verb(arguments)
+    verb: Callable[[argparse.Namespace], str] = getattr(module, arguments.verb.replace("-", "_"))
+    text = verb(arguments)
+    quiet = arguments.verb in _SAY_DONE and arguments.quiet and not arguments.json
+    return "" if quiet else text
 
 
 def _version() -> str:
@@ -98,12 +107,18 @@ def _version() -> str:
 
 
 def _print(text: str) -> None:
-    print(text, end="", flush=True)
+    print(painted(text) if _has_colours(sys.stdout) else text, end="", flush=True)
 
 
 def _complain(message: str, code: int) -> int:
-    print(message, file=sys.stderr)
+    print(painted_complaint(message) if _has_colours(sys.stderr) else message, file=sys.stderr)
     return code
+
+
+def _has_colours(stream: TextIO) -> bool:
+    """Return whether to paint: only on a terminal that can, and not against NO_COLOR."""
+    unwanted = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not unwanted
 
 
 def _stop(message: str) -> int:

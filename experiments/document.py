@@ -72,23 +72,24 @@ def answer_json(answer: Answer, texts: Texts) -> str:
         "can_be_told": list(found.clear) if found else [],
         "cannot_be_told": list(found.unclear) if found else [],
         "notes": list(notes(answer, texts)),
-        "precision": _plain(precision_rows(answer.precision)),
+        "precision": precision_rows(answer.precision),
         **{name: records(table_of(answer, name)) for name in TABLES},
     }
     return json_text(content)
 
 
-def precision_rows(precision: Precision | None) -> dict[str, object] | None:
+def precision_rows(precision: Precision | None) -> Json:
     """Return the looks of a run until precise: asked and seen half-widths of every comparison."""
     if precision is None:
         return None
     asked = [
-        {"scenario": scenario, **target._asdict()} for scenario, target in precision.comparisons
+        {"scenario": scenario, **({} if point is None else {"point": point}), **target._asdict()}
+        for scenario, target, point in precision.comparisons
     ]
     looks = [
         {"pairs": look.pairs, "half_widths": look.half_widths.tolist()} for look in precision.looks
     ]
-    return {"asked": asked, "looks": looks, "reached": precision.reached}
+    return _plain({"asked": asked, "looks": looks, "reached": precision.reached})
 
 
 def json_text(content: Json) -> str:

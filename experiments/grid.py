@@ -49,6 +49,25 @@ def grid(
     return "\n".join(_line(row, widths, left, gap) for row in table)
 
 
+def listing(rows: Sequence[tuple[str, str]], *, width: int = WIDTH) -> str:
+    """Return names and what is said of each, the texts broken into lines beside their names.
+
+    Examples
+    --------
+    >>> print(listing([("a", "one two"), ("bcd", "three")], width=9))
+    a    one
+         two
+    bcd  three
+    """
+    size = max((len(name) for name, _ in rows), default=0)
+    indent = " " * (size + len(_WIDE))
+    lines = [
+        wrapped(text, first=f"{name:<{size}}{_WIDE}", indent=indent, width=width)
+        for name, text in rows
+    ]
+    return "\n".join(lines)
+
+
 def _line(row: Sequence[str], widths: Sequence[int], left: int, gap: str) -> str:
     cells = [
         cut(cell, size).ljust(size) if place < left else cell.rjust(size)

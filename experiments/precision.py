@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -41,11 +41,19 @@ class Look(NamedTuple):
     skewed: np.ndarray  # bool: not an interval by Student's t
 
 
+class Comparison(NamedTuple):
+    """One mean paired difference that shall be known: of a scenario to the base."""
+
+    scenario: str
+    target: Target
+    point: int | None = None  # of a study, by number
+
+
 class Precision(NamedTuple):
     """What was asked, at which looks, and what stopped the runs."""
 
     targets: tuple[Target, ...]
-    comparisons: tuple[tuple[str, Target], ...]  # scenario and target, K of them
+    comparisons: tuple[Comparison, ...]  # K of them
     looks: tuple[Look, ...]
     reached: bool  # False: the cap stopped it
 
@@ -119,7 +127,39 @@ def precise_enough(looks: Sequence[Look], half_widths: np.ndarray) -> bool:
     return bool((met & (before | ~looks[-1].skewed)).all())
 
 
-def targets_of(written: Iterable[str], years: Sequence[int]) -> tuple[Target, ...]:
+def until_precise(
+    targets: Sequence[Target],
+    comparisons: Sequence[Comparison],
+    at_most: int,
+    differences: Callable[[int], Sequence[np.ndarray]],
+) -> Precision:
+    """Return what the looks saw, after adding replicates until every comparison is precise.
+
+    Parameters
+    ----------
+    targets : sequence of Target
+        What was asked.
+    comparisons : sequence of Comparison
+        Of what.
+    at_most : int
+        The cap.
+    differences : callable
+        Takes a number of pairs, makes those that are missing, and returns the paired differences
+        of every comparison over that many.
+    """
+    half_widths = np.array([comparison.target.half_width for comparison in comparisons])
+    looks: list[Look] = []
+    for pairs in schedule(at_most):
+        looks.append(look_at(differences(pairs)))
+        if precise_enough(looks, half_widths):
+            break
+    reached = precise_enough(looks, half_widths)
+    return Precision(tuple(targets), tuple(comparisons), tuple(looks), reached)
+
+
+def targets_of(
+    written: Iterable[str], years: Sequence[int], outcomes: Sequence[str] = tuple(BY_KEY)
+) -> tuple[Target, ...]:
     """Return the targets that a user wrote, such as ``revenue_year_bn_vnd@2030=50``.
 
     Parameters
@@ -128,6 +168,8 @@ def targets_of(written: Iterable[str], years: Sequence[int]) -> tuple[Target, ..
         Each one target, or several with commas between.
     years : sequence of int
         Years that can be named; without a year the last is meant.
+    outcomes : sequence of str
+        Outcomes that can be named; by default all.
 
     Raises
     ------
@@ -140,22 +182,27 @@ def targets_of(written: Iterable[str], years: Sequence[int]) -> tuple[Target, ..
     Target(outcome='occupancy', year=2027, half_width=0.01)
     """
     texts = [part.strip() for text in written for part in text.split(",")]
-    found = [_target(text, years) for text in texts]
+    found = [_target(text, years, outcomes) for text in texts]
     problems = [each for each in found if isinstance(each, Problem)]
     if problems:
         raise StudyError.of("--precision", problems)
     return tuple(each for each in found if isinstance(each, Target))
 
 
-def _target(text: str, years: Sequence[int]) -> Target | Problem:
+def _target(text: str, years: Sequence[int], outcomes: Sequence[str]) -> Target | Problem:
     match = _WRITTEN.fullmatch(text)
     if match is None:
         return Problem(repr(text), "cannot be read", "", "Write OUTCOME@YEAR=HALF_WIDTH.")
     outcome, year = match[1], int(match[2] or years[-1])
     if outcome not in BY_KEY:
         return Problem(text, f"no outcome {outcome!r}", "", near_miss(outcome, BY_KEY))
+    if outcome not in outcomes:
+        fix = "Add it to 'outcomes' of the study, or name one of those."
+        return Problem(text, f"{outcome!r} is not kept", "", fix)
     if year not in years:
-        return Problem(text, f"{year}", f"a year from {years[0]} to {years[-1]}", "")
+        whole = tuple(years) == tuple(range(years[0], years[-1] + 1))
+        known = f"from {years[0]} to {years[-1]}" if whole else f"among {_listed(years)}"
+        return Problem(text, f"{year}", f"a year {known}", "")
     try:
         number = float(match[3]) / (100.0 if match[4] else 1.0)
     except ValueError:
@@ -166,3 +213,7 @@ def _target(text: str, years: Sequence[int]) -> Target | Problem:
     if not 0.0 < number < math.inf:
         return Problem(text, match[3], f"a half-width above 0, in {unit}", "")
     return Target(outcome, year, number)
+
+
+def _listed(years: Sequence[int]) -> str:
+    return ", ".join(str(year) for year in years)

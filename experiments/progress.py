@@ -29,6 +29,7 @@ class Bar:
         self._terminal = stream.isatty()
         self._start = time.monotonic()
         self._first: tuple[float, int] | None = None
+        self._total = 0
         self._drawn = 0.0
         self._quarter = 0
         self._closed = False
@@ -47,8 +48,8 @@ class Bar:
         if self._closed:
             return
         now = time.monotonic()
-        if self._first is None:
-            self._first = (now, done)
+        if total != self._total:  # more was asked for, and what was there takes no time
+            self._total, self._first, self._quarter = total, (now, done), 0
         text = self._line(done, total, now)
         if self._terminal:
             if done == total or now - self._drawn >= _BETWEEN:

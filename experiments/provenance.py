@@ -16,6 +16,17 @@ def version() -> str:
     return metadata.version(PACKAGE)
 
 
+def program_fingerprint() -> str:
+    """Return 16 hex digits of a hash of all sources of this package, whatever their line ends."""
+    folder, digest = Path(__file__).parent, hashlib.blake2b(digest_size=8)
+    names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.py")}
+    for name in sorted(names):
+        text = names[name].read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{name}\0{len(text)}\0".encode())
+        digest.update(text)
+    return digest.hexdigest()
+
+
 def folder_fingerprint(folder: Path) -> str:
     """Return 16 hex digits of a hash of the data files of a folder, whatever their line ends."""
     digest = hashlib.blake2b(digest_size=8)

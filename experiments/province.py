@@ -41,19 +41,28 @@ def load_province(name_or_folder: str | Path) -> Province:
     WorldError
         If there is none, or its files have problems.
     """
+    data = data_folder(name_or_folder)
+    return Province(load_world(data), data, data.parent)
+
+
+def data_folder(name_or_folder: str | Path) -> Path:
+    """Return the folder with the data files of a province; see `load_province`.
+
+    Raises
+    ------
+    WorldError
+        If there is none.
+    """
     folder = Path(name_or_folder)
     if isinstance(name_or_folder, str) and len(folder.parts) == 1 and not folder.is_dir():
-        data = world_path(name_or_folder)
-    elif (folder / "world" / _SETTINGS).is_file():
-        data = folder / "world"
-    elif (folder / _SETTINGS).is_file():
-        data = folder
-    elif isinstance(name_or_folder, str) and len(folder.parts) == 1:
-        data = world_path(name_or_folder)
-    else:
-        text = f"{name_or_folder} is not a province: it holds no world/{_SETTINGS}."
-        raise WorldError(text)
-    return Province(load_world(data), data, data.parent)
+        return world_path(name_or_folder)
+    if (folder / "world" / _SETTINGS).is_file():
+        return folder / "world"
+    if (folder / _SETTINGS).is_file():
+        return folder
+    if isinstance(name_or_folder, str) and len(folder.parts) == 1:
+        return world_path(name_or_folder)
+    raise WorldError(f"{name_or_folder} is not a province: it holds no world/{_SETTINGS}.")
 
 
 def load_scenarios(names: list[str | Path], province: Province) -> list[Scenario]:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from experiments.precision import Precision
 from experiments.study import Study
 from experiments.sweeps.chunks import runs_there
 from experiments.sweeps.columns import numbers, texts
@@ -43,6 +44,7 @@ class Result(NamedTuple):
     points_count: int
     runs_count: int
     parts: tuple[Part, ...]
+    precision: Precision | None = None  # what the looks saw, if a sweep has just looked
 
     @property
     def study(self) -> Study:

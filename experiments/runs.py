@@ -16,13 +16,11 @@ from experiments.answer import Answer, answer_of
 from experiments.outline import read_outline
 from experiments.precision import (
     AT_MOST,
-    Look,
+    Comparison,
     Precision,
     Target,
-    look_at,
-    precise_enough,
-    schedule,
     targets_of,
+    until_precise,
 )
 from experiments.province import Province, cut_short, load_province, load_scenarios, shorten
 from experiments.sample import Sample, join, sample_of
@@ -146,30 +144,23 @@ def answer(prepared: Prepared, progress: Progress | None = None) -> Answer:
 def _until_precise(prepared: Prepared, progress: Progress | None) -> tuple[Sample, Precision]:
     """Return runs added look by look until they are precise enough, and what the looks saw."""
     years = prepared.reported.world.calendar.years
-    comparisons = [
-        (place, target) for place in range(1, len(prepared.cases)) for target in prepared.targets
-    ]
-    half_widths = np.array([target.half_width for _, target in comparisons])
+    places = {case.name: place for place, case in enumerate(prepared.cases)}
     samples: list[Sample] = []
-    looks: list[Look] = []
-    for pairs in schedule(prepared.plan.at_most):
-        done = looks[-1].pairs if looks else 0
-        samples = [join([*samples, _runs(prepared, done, pairs, progress)])]
-        outcomes = samples[0].outcomes
-        looks.append(
-            look_at(
-                [
-                    paired_difference(*outcomes[target.outcome][[0, place], :, year])
-                    for place, target in comparisons
-                    for year in [years.index(target.year)]
-                ]
-            )
-        )
-        if precise_enough(looks, half_widths):
-            break
-    names = tuple((prepared.cases[place].name, target) for place, target in comparisons)
-    reached = precise_enough(looks, half_widths)
-    return samples[0], Precision(prepared.targets, names, tuple(looks), reached)
+
+    def differences(pairs: int) -> list[np.ndarray]:
+        done = sum(len(sample.replicates) for sample in samples)
+        samples[:] = [join([*samples, _runs(prepared, done, pairs, progress)])]
+        return [
+            paired_difference(*samples[0].outcomes[target.outcome][[0, places[name]], :, year])
+            for name, target, _ in comparisons
+            for year in [years.index(target.year)]
+        ]
+
+    comparisons = [
+        Comparison(case.name, target) for case in prepared.cases[1:] for target in prepared.targets
+    ]
+    found = until_precise(prepared.targets, comparisons, prepared.plan.at_most, differences)
+    return samples[0], found
 
 
 def _runs(prepared: Prepared, first: int, last: int, progress: Progress | None) -> Sample:

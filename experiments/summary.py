@@ -6,15 +6,17 @@ places (experiments/summary_places.py).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from experiments import summary_places as places
 from experiments.answer import Answer
 from experiments.grid import grid, section, wrapped
 from experiments.outcomes import BY_KEY, HEADLINES, OUTCOMES, Outcome
-from experiments.precision import Precision
+from experiments.precision import Precision, Target
 from experiments.texts import Texts
 from experiments.verdicts import decimals, difference, interval, notes, verdicts
 
@@ -45,7 +47,7 @@ def summary(answer: Answer, texts: Texts) -> str:
     several = len(setting.scenarios) > 1
     parts = [wrapped(title(answer, texts))]
     if answer.precision is not None:
-        parts.append(_precision(answer.precision, texts))
+        parts.append(precision_text(answer.precision, texts))
     if several:
         parts += _verdicts(answer, texts)
         for name in setting.scenarios[1:]:
@@ -76,15 +78,17 @@ def title(answer: Answer, texts: Texts) -> str:
     )
 
 
-def _precision(precision: Precision, texts: Texts) -> str:
-    """Return how many looks there were, what stopped the runs, and how precise they became."""
+def precision_text(precision: Precision, texts: Texts) -> str:
+    """Return how many looks there were, what stopped the runs, and how precise they became.
+
+    Of a comparison at many points the widest interval is told.
+    """
     key = "reached" if precision.reached else "capped"
     said = texts.get("precision", key).format(
         looks=texts.number(len(precision.looks), 0), pairs=texts.number(precision.pairs, 0)
     )
     lines = []
-    half_widths = precision.looks[-1].half_widths
-    for (scenario, target), half_width in zip(precision.comparisons, half_widths, strict=True):
+    for (scenario, target), half_width in _widest(precision).items():
         outcome = BY_KEY[target.outcome]
         label = f"{scenario}: {_label(outcome, texts, alone=True, difference=True)}"
         numbers = [
@@ -92,8 +96,19 @@ def _precision(precision: Precision, texts: Texts) -> str:
             for value in (target.half_width, float(half_width))
         ]
         lines.append([label, str(target.year), *numbers])
+    if precision.comparisons[0].point is not None:
+        said = f"{said} {texts.get('precision', 'points')}"
     head = [texts.get("head", "year"), *(texts.get("precision", key) for key in ("asked", "seen"))]
     return section(texts.get("title", "precision"), f"{wrapped(said)}\n{grid(['', *head], lines)}")
+
+
+def _widest(precision: Precision) -> dict[tuple[str, Target], float]:
+    """Return the widest half-width at the last look by scenario and target; NaN is the widest."""
+    found: dict[tuple[str, Target], list[float]] = defaultdict(list)
+    half_widths = precision.looks[-1].half_widths.tolist()
+    for (scenario, target, _), half_width in zip(precision.comparisons, half_widths, strict=True):
+        found[scenario, target].append(half_width)
+    return {key: float(np.max(those)) for key, those in found.items()}
 
 
 def _verdicts(answer: Answer, texts: Texts) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 Language = Literal["en", "vi"]
-LANGUAGES: Final = ("en", "vi")
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "vi")
 UNDEFINED: Final = "-"
 
 

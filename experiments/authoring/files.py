@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from sim.errors import StoreError
@@ -44,13 +45,27 @@ def new_file(path: Path, text: str) -> None:
         raise StoreError(f"{path}: exists already and is left as it is. Name a new file in --out.")
     staging = path.with_name(f".{path.name}.part-{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        staging.write_text(text, encoding="utf-8", newline="\n")
-        staging.rename(path)
+        with _room_for(staging):
+            staging.write_text(text, encoding="utf-8", newline="\n")
+            staging.rename(path)
     except OSError as error:
         raise StoreError(_unwritable(path, error)) from None
-    finally:
+
+
+@contextmanager
+def _room_for(staging: Path) -> Iterator[None]:
+    """Make the folders above; if writing fails, remove them again with all that was begun."""
+    missing = [folder for folder in staging.absolute().parents if not folder.exists()]
+    staging.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if staging.is_dir():
+            shutil.rmtree(staging, ignore_errors=True)
         _remove(staging)
+        for folder in missing:
+            _remove(folder)
+        raise
 
 
 def new_folder(folder: Path, files: Mapping[str, str]) -> None:
@@ -75,23 +90,44 @@ def new_folder(folder: Path, files: Mapping[str, str]) -> None:
             raise StoreError(
                 f"--out {folder}: exists already and is left as it is. Name a new or empty folder."
             )
-        for name, text in files.items():
-            path = staging / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-        if target.exists():
-            target.rmdir()
-        staging.rename(target)
+        with _room_for(staging):
+            for name, text in files.items():
+                path = staging / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+            if target.exists():
+                target.rmdir()
+            staging.rename(target)
     except OSError as error:
         raise StoreError(_unwritable(folder, error)) from None
+
+
+def replaced(path: Path, content: bytes) -> None:
+    """Write a file in the place of an older one, whole or not at all.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written; the older one is as it was then.
+    """
+    staging = path.with_name(f".{path.name}.part-{os.getpid()}")
+    try:
+        staging.write_bytes(content)
+        staging.replace(path)
+    except OSError as error:
+        raise StoreError(_unwritable(path, error)) from None
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        _remove(staging)
 
 
 def _remove(path: Path) -> None:
+    """Remove a file or an empty folder; leave what is in use by others, or cannot be reached."""
     try:
-        path.unlink(missing_ok=True)
-    except OSError:  # a folder on the way is a file: there is nothing to remove
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
+    except OSError:
         return
 
 

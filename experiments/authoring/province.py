@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -16,12 +17,12 @@ from experiments.texts import LANGUAGES
 from sim import world_columns
 from sim.data_files import Field, Row
 from sim.world import world_path
-from sim.world_checks import CITATION
 from sim.world_files import WorldFiles, read_world_files
 
 EXAMPLE: Final = "tiny"
 PATTERN: Final = "ninh_binh"
 _MONTHS: Final = 120
+_CITED: Final = re.compile(r"\b[A-Z]\d{2,3}\b")  # ids of sources.csv
 _INVENTED: Final = {
     "id": "X01",
     "title": "Invented example: replace it, row by row, by published values",
@@ -81,7 +82,9 @@ def _tables(
     own = {row.name: row.cells for row in example.parameters if row.name in _EXAMPLES_OWN}
     sectors = [row.cells for row in pattern.sectors]
     parameters = [own.get(row.name, row.cells) for row in pattern.parameters]
-    zones = [{**row.cells, "permitted_sectors": "", "permitted_source": ""} for row in example.zones]
+    zones = [
+        {**row.cells, "permitted_sectors": "", "permitted_source": ""} for row in example.zones
+    ]
     tenant = {
         **example.known_tenants[0].cells,
         "sector_id": pattern.sectors[-1].name,
@@ -110,7 +113,7 @@ def _with_all(zone: Mapping[str, str]) -> Mapping[str, str]:
 
 def _cited(sources: Iterable[Row], rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
     """Return the sources that some rows cite."""
-    named = {name for row in rows for text in row.values() for name in CITATION.findall(text)}
+    named = {name for row in rows for text in row.values() for name in _CITED.findall(text)}
     return [row.cells for row in sources if row.name in named]
 
 

@@ -35,7 +35,13 @@ def readme(name: str, language: Language) -> str:
         Which language.
     """
     say, columns = load_texts(language).sections["readme"], _columns()
-    parts = [say["title"].format(name=name), say["intro"], say["steps"], say["sources"]]
+    parts = [
+        say["title"].format(name=name),
+        say["intro"],
+        say["steps"],
+        say["sources"],
+        say["anchors"],
+    ]
     for table, fields in TABLES.items():
         head = f"| {say['column']} | {say['meaning']} | {say['value']} |\n|---|---|---|\n"
         rows = [_row(table, field, fields, columns, language) for field in fields]
@@ -73,5 +79,5 @@ def _value(field: Field, say: Mapping[str, str]) -> str:
         bounds = "between" if math.isfinite(field.hi) else "above" if field.positive else "from"
         told = f"{told} {say[bounds].format(lo=f'{field.lo:g}', hi=f'{field.hi:g}')}"
     unit = f" [{field.unit}]" if field.unit not in ("", "1") else ""
-    empty = f"; {say['may_be_empty']}" if field.may_be_empty or field.may_be_missing else ""
-    return f"{told}{unit}{empty}"
+    may = [key for key in ("may_be_empty", "may_be_missing") if getattr(field, key)]
+    return "; ".join([f"{told}{unit}", *(say[key] for key in may)])

@@ -50,7 +50,7 @@ def scenario_text(name: str, base: Scenario, world: World, *, schema: str = "") 
         say = load_texts(language).sections["new"]
         head += [_comment(say[key].format(name=name, base=base.name)) for key in ("made", "how")]
     labels = {"en": f"{name}, after {base.label_en}", "vi": f"{name}, theo {base.label_vi}"}
-    told = {lang: load_texts(lang).get("new", "description") for lang in LANGUAGES}
+    told: dict[str, str] = {lang: load_texts(lang).get("new", "description") for lang in LANGUAGES}
     parts = [
         *head,
         f"extends = {json.dumps(base.name)}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
+import textwrap
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -25,7 +26,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *, prog: str, description: str, epilog: str = "") -> None:
         super().__init__(
             prog=prog,
-            description=description,
+            description=textwrap.fill(description, 80),
             epilog=epilog,
             allow_abbrev=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -90,6 +91,39 @@ def whole(text: str) -> int:
         return int(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+
+
+def add_precision(parser: Parser, text: str) -> None:
+    """Add the options by which replicates are added until differences are precise enough."""
+    add = parser.add_argument
+    add("--precision", action="append", default=[], metavar="OUTCOME@YEAR=X", help=text)
+    text = "with --precision: never more replicates than this (2000)"
+    add("--at-most", type=whole, metavar="N", help=text)
+
+
+def check_precision(verb: str, arguments: argparse.Namespace) -> None:
+    """Make sure that replicates are asked for in one way.
+
+    Raises
+    ------
+    UsageError
+        If options contradict each other.
+    """
+    if arguments.precision and arguments.replicates is not None:
+        raise UsageError(
+            f"zonesim {verb}: found --replicates and --precision; expected one of them. Precision "
+            "decides how many replicates; --at-most N sets a limit."
+        )
+    if arguments.at_most is not None and not arguments.precision:
+        raise UsageError(
+            f"zonesim {verb}: --at-most is the limit of --precision, which is missing. For a fixed "
+            "number use --replicates."
+        )
+
+
+def add_quiet(parser: Parser, what: str = "no word when all is well") -> None:
+    """Add --quiet, with what it leaves out."""
+    parser.add_argument("--quiet", action="store_true", help=what)
 
 
 def add_common(parser: Parser, *, with_province: bool = True) -> None:

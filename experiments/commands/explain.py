@@ -35,7 +35,7 @@ def explain(arguments: argparse.Namespace) -> str:
 def _investor(arguments: argparse.Namespace) -> str:
     texts, province = load_texts(arguments.lang), load_province(arguments.province)
     (scenario,) = load_scenarios([arguments.scenario], province)
-    how = checked(How(2, arguments.seed, arguments.replicate))
+    how = checked(How(2, arguments.seed, arguments.replicate), first="--replicate")
     found = watched(
         lambda _: explain_investor(
             province.world,

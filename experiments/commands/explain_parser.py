@@ -35,7 +35,7 @@ def add_explain(verbs: Verbs) -> None:
     both.add_argument("scenario", metavar="B", help="a name, or a path")
     text = "only this lever; can be repeated"
     for parser in (investor, zone):
-        parser.add_argument("--lever", action="append", default=[], metavar="NAME", help=text)
+        parser.add_argument("--lever", action="append", default=[], metavar="LEVER", help=text)
     for parser in (zone, both):
         add = parser.add_argument
         add("--year", type=whole, metavar="Y", help="at its end; by default the last")

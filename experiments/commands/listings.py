@@ -1,24 +1,21 @@
-"""The verbs that only read: zones, params, check, diff, scenarios, levers, schema."""
+"""The verbs that only read: zones, params, diff, scenarios, levers, schema."""
 
 from __future__ import annotations
 
 import argparse
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from experiments.commands.arguments import UsageError
 from experiments.document import json_text
-from experiments.grid import grid, section, wrapped
+from experiments.grid import listing, section, wrapped
 from experiments.lever_words import lever_effect, lever_expected, lever_label
-from experiments.province import Province, load_province, load_scenarios
+from experiments.province import load_province, load_scenarios
 from experiments.summary_places import lever_lines
-from experiments.sweeps.design import check_studies, is_study
 from experiments.sweeps.design import json_schema_text as study_schema_text
 from experiments.texts import Texts, load_texts
-from sim.errors import ScenarioError
 from sim.policy import diff_scenarios
-from sim.scenario import check_scenarios, json_schema_text, list_scenarios, load_scenario
+from sim.scenario import json_schema_text, list_scenarios, load_scenario
 from sim.scenario_levers import LEVERS, Lever, did_you_mean
 from sim.schema import NEUTRAL_LEVERS, Parameters, codes, columns_of
 from sim.world import SourceInfo, ZoneValue, describe_parameters, describe_zones
@@ -99,32 +96,6 @@ def params(arguments: argparse.Namespace) -> str:
     return "\n".join(lines) + "\n"
 
 
-def check(arguments: argparse.Namespace) -> str:
-    """Return that scenario or study files are fine.
-
-    Raises
-    ------
-    ScenarioError
-        With everything that is wrong with them.
-    """
-    province = load_province(arguments.province)
-    paths = [_path(name, province) for name in arguments.files]
-    studies = [path for path in paths if is_study(path)]
-    plain = [path for path in paths if path not in studies]
-    problems = [*check_scenarios(plain, province.world), *check_studies(studies)]
-    if problems:
-        raise ScenarioError.of("The check", problems)
-    if arguments.json:
-        return json_text({"files": list(arguments.files), "problems": []})
-    texts = load_texts(arguments.lang)
-    counts = (("data", len(plain)), ("study", len(studies)))
-    return "".join(texts.get(kind, "fine").format(n=n) + "\n" for kind, n in counts if n)
-
-
-def _path(name: str, province: Province) -> Path:
-    return Path(name) if name.endswith(".toml") else province.scenarios / f"{name}.toml"
-
-
 def diff(arguments: argparse.Namespace) -> str:
     """Return which levers two scenarios set differently."""
     province = load_province(arguments.province)
@@ -148,10 +119,10 @@ def scenarios(arguments: argparse.Namespace) -> str:
             [{"name": s.name, "label_en": s.label_en, "label_vi": s.label_vi} for s in found]
         )
     vietnamese = arguments.lang == "vi"
-    rows = [[s.name, s.label_vi if vietnamese else s.label_en] for s in found]
+    rows = [(s.name, s.label_vi if vietnamese else s.label_en) for s in found]
     texts = load_texts(arguments.lang)
-    head = [texts.get("head", "name"), texts.get("head", "label")]
-    return grid(head, rows, left=2, width=100) + "\n"
+    head = (texts.get("head", "name"), texts.get("head", "label"))
+    return listing([head, *rows]) + "\n"
 
 
 def levers(arguments: argparse.Namespace) -> str:

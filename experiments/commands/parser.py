@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from experiments.commands.arguments import Parser, Verbs, add_common, whole
+from experiments.commands.arguments import (
+    Parser,
+    Verbs,
+    add_common,
+    add_precision,
+    add_quiet,
+    whole,
+)
+from experiments.commands.authoring_parser import add_authoring, add_completion
 from experiments.commands.explain_parser import add_explain
 from experiments.commands.report_parser import add_report
 from experiments.commands.study_parser import add_studies
@@ -20,14 +28,14 @@ _RUN_EXAMPLES: Final = """examples:
   zonesim run plan_175 --json > plan.json"""
 _COMPARE_EXAMPLES: Final = """examples:
   zonesim compare baseline plan_175
-  zonesim compare baseline plan_175 everything --replicates 500 --out results/plans
+  zonesim compare baseline plan_175 everything --out results/plans
   zonesim compare baseline my_plan.toml --lang vi
-  zonesim compare baseline plan_175 --precision revenue_year_bn_vnd@2030=50,occupancy@2030=1pp
+  zonesim compare baseline plan_175 --precision jobs@2030=500,occupancy@2030=1pp
   zonesim compare baseline plan --province tiny --replicates 50"""
 _ANALYSE_EXAMPLES: Final = """examples:
-  zonesim analyse results/uncertainty
-  zonesim analyse results/uncertainty --outcome revenue_year_bn_vnd@2030 --lang vi
-  zonesim analyse results/uncertainty --threshold 'occupancy@2030<80%' --out results/insight"""
+  zonesim analyse results/sweep
+  zonesim analyse results/sweep --outcome jobs@2030 --lang vi
+  zonesim analyse results/sweep --threshold 'occupancy@2030<80%' --out insight"""
 _PLOT_EXAMPLES: Final = """examples:
   zonesim plot --list
   zonesim plot results/plan map --lang vi --out map.pdf
@@ -35,7 +43,7 @@ _PLOT_EXAMPLES: Final = """examples:
   zonesim plot results/plan map-animation"""
 _TOP: Final = """examples:
   zonesim scenarios                      which policies there are
-  zonesim compare baseline plan_175      what the plan changes, and how sure that is
+  zonesim compare baseline plan_175      what the plan changes, and how surely
   zonesim run plan_175 --out results/plan
   zonesim check my_plan.toml             everything wrong with a scenario file
 
@@ -56,6 +64,8 @@ def new_parser() -> Parser:
     add_report(verbs)
     _add_analyse(verbs)
     add_explain(verbs)
+    add_authoring(verbs)
+    add_completion(verbs)
     _add_listings(verbs)
     _add_world(verbs)
     add_studies(verbs)
@@ -81,11 +91,7 @@ def _add_runs(verbs: Verbs) -> None:
         "add replicates until the 95 %% interval of every difference named reaches at most so far "
         "from its mean; in the outcome's unit, of shares in pp; several with commas, or repeated"
     )
-    compare.add_argument(
-        "--precision", action="append", default=[], metavar="OUTCOME@YEAR=X", help=text
-    )
-    text = "with --precision: never more replicates than this (2000)"
-    compare.add_argument("--at-most", type=whole, metavar="N", help=text)
+    add_precision(compare, text)
 
 
 def _add_analyse(verbs: Verbs) -> None:
@@ -114,6 +120,7 @@ def _add_plot(verbs: Verbs) -> None:
     text = "by default what --out ends in, else png; the animation is a gif"
     plot.add_argument("--format", choices=("png", "svg", "pdf", "gif"), help=text)
     plot.add_argument("--out", metavar="FILE", help="by default KIND.png in this folder")
+    add_quiet(plot)
     add_common(plot, with_province=False)
 
 
@@ -145,13 +152,7 @@ def _add_listings(verbs: Verbs) -> None:
     )
     params.add_argument("--unsourced", action="store_true", help="only those that are assumptions")
     add_common(params)
-    check = verbs.add(
-        "check",
-        "Name everything wrong with scenario or study files.",
-        epilog="examples:\n  zonesim check my_plan.toml\n  zonesim check plan_175 everything",
-    )
-    check.add_argument("files", nargs="+", metavar="FILE", help="paths, or names of scenarios")
-    add_common(check)
+    _add_check(verbs)
     diff = verbs.add(
         "diff",
         "Show which levers two scenarios set differently, and when.",
@@ -159,10 +160,29 @@ def _add_listings(verbs: Verbs) -> None:
     )
     diff.add_argument("scenarios", nargs=2, metavar="SCENARIO", help="names or paths")
     add_common(diff)
-    add_common(verbs.add("scenarios", "List the scenarios of a province."))
+    text = "List the scenarios of a province."
+    example = "examples:\n  zonesim scenarios\n  zonesim scenarios --province tiny --lang vi"
+    add_common(verbs.add("scenarios", text, epilog=example))
     _add_levers(verbs)
-    schema = verbs.add("schema", "Print the JSON Schema of scenario files, for editors.")
+    text = "Print the JSON Schema of scenario files, for editors."
+    example = "examples:\n  zonesim schema > scenario.schema.json\n  zonesim schema --study"
+    schema = verbs.add("schema", text, epilog=example)
     schema.add_argument("--study", action="store_true", help="of study files instead")
+
+
+def _add_check(verbs: Verbs) -> None:
+    check = verbs.add(
+        "check",
+        "Name everything wrong with scenarios, studies or the data of a province.",
+        epilog="examples:\n  zonesim check my_plan.toml\n  zonesim check plan_175 everything\n"
+        "  zonesim check data/thai_binh --mend",
+    )
+    text = "paths, names of scenarios, or folders of provinces"
+    check.add_argument("files", nargs="+", metavar="FILE", help=text)
+    text = "first bring CSV files that a spreadsheet saved its own way back to commas and points"
+    check.add_argument("--mend", action="store_true", help=text)
+    add_quiet(check)
+    add_common(check)
 
 
 def _add_levers(verbs: Verbs) -> None:
@@ -193,7 +213,8 @@ def _add_world(verbs: Verbs) -> None:
         dest="action", metavar="ACTION", required=True, parser_class=Parser
     )
     text = "Write an invented province, drawn after Ninh Bình, with a baseline scenario."
-    add = adder.add_parser("generate", help=text, description=text, epilog=example).add_argument
+    generate = adder.add_parser("generate", help=text, description=text, epilog=example)
+    add = generate.add_argument
     add("--zones", type=whole, required=True, metavar="N", help="parks and clusters")
     text = "investors who appear over the horizon, as expected under the baseline"
     add("--candidates", type=whole, required=True, metavar="N", help=text)
@@ -203,4 +224,5 @@ def _add_world(verbs: Verbs) -> None:
     add("--years", type=whole, default=10, metavar="N", help="horizon (10)")
     add("--seed", type=whole, default=1, metavar="S", help="which province of this size (1)")
     add("--kind-mix", default="9:26", metavar="P:C", help="parks to clusters (9:26)")
-    add("--lang", choices=("en", "vi"), default="en", help="language of the answer (en)")
+    add_quiet(generate)
+    add_common(generate, with_province=False)

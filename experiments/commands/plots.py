@@ -8,7 +8,7 @@ from typing import Final
 
 from experiments.commands.arguments import UsageError
 from experiments.document import json_text
-from experiments.grid import grid
+from experiments.grid import listing
 from experiments.plots import FILM, KINDS, draw, film, lacking
 from experiments.plots.files import FORMATS, MAKER, Format, figure_bytes
 from experiments.store import replace_file
@@ -84,9 +84,8 @@ def _listed(arguments: argparse.Namespace, texts: Texts) -> str:
                 for kind, lack in lacks.items()
             ]
         )
-    rows = []
+    rows = [(texts.get("head", "name"), texts.get("plot", "shows"))]
     for kind, lack in lacks.items():
         shows = texts.get("plot", kind)
-        rows.append([kind, f"{shows} ({texts.get('plot', 'lacks')} {lack})" if lack else shows])
-    head = [texts.get("head", "name"), texts.get("plot", "shows")]
-    return grid(head, rows, left=2, width=100) + "\n"
+        rows.append((kind, f"{shows} ({texts.get('plot', 'lacks')} {lack})" if lack else shows))
+    return listing(rows) + "\n"

@@ -6,24 +6,26 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from experiments.answer import Answer
 from experiments.commands.arguments import UsageError
 from experiments.document import json_text
-from experiments.insight.analysis import Analysis
+from experiments.report.content import Report
 from experiments.report.page import page
 from experiments.report.sections import report_of
 from experiments.store import reserve
 from experiments.stored import ANSWER_FILE, read_answer
 from experiments.sweeps.extras import need
-from experiments.texts import LANGUAGES, Texts, load_texts
+from experiments.texts import LANGUAGES, Language, load_texts
 from sim.errors import StoreError
 
+Reports = dict[Language, Report]
 _BOTH: Final = "both"
 _WORKBOOK: Final = "report.xlsx"
 _EXCEL: Final = ".xlsx"
+_SWEEP_FILE: Final = "manifest.json"  # in the folder of a sweep
 
 
 def report(arguments: argparse.Namespace) -> str:
@@ -38,71 +40,80 @@ def report(arguments: argparse.Namespace) -> str:
     StudyError
         If an optional package is missing, or a threshold cannot be read.
     """
-    if arguments.threshold and arguments.sweep is None:
-        raise UsageError("zonesim report: --threshold is asked of a sweep; name it with --sweep.")
+    chosen = [code for code in LANGUAGES if arguments.lang in (code, _BOTH)]
     if arguments.xlsx:
         need("xlsxwriter")
-    chosen = LANGUAGES if arguments.lang == _BOTH else (arguments.lang,)
     with reserve(Path(arguments.out)) as target:
-        answer = read_answer(Path(arguments.result))
-        analysis = _analysis(arguments, answer)
-        pages = {code: load_texts(code) for code in chosen}
-        reports = {code: report_of(answer, texts, analysis) for code, texts in pages.items()}
-        contents = {
-            _file(code): page(found, answer.setting, pages[code], _others(code, chosen))
-            for code, found in reports.items()
+        reports = _reports(arguments, LANGUAGES if arguments.xlsx else chosen)
+        contents: dict[str, bytes] = {
+            _file(code): _page(reports[code], [other for other in chosen if other != code])
+            for code in chosen
         }
-        names = [*contents, *([_WORKBOOK] if arguments.xlsx else [])]
-        target.commit(lambda folder: _write(folder, contents, answer, analysis, arguments.xlsx))
-    files = [str(Path(arguments.out) / name) for name in names]
+        if arguments.xlsx:
+            contents[_WORKBOOK] = _workbook(reports)
+        target.commit(lambda folder: _write(folder, contents))
+    files = [str(Path(arguments.out) / name) for name in contents]
     if arguments.json:
         return json_text({"files": list(files)})
-    texts = pages[chosen[0]]
-    return texts.get("page", "written").format(files=", ".join(files)) + "\n"
+    return load_texts(chosen[0]).get("page", "written").format(files=", ".join(files)) + "\n"
 
 
-def _analysis(arguments: argparse.Namespace, answer: Answer) -> Analysis | None:
-    """Return the analysis of the sweep that was named, if one was."""
-    if arguments.sweep is None:
-        return None
-    from experiments import analyse
+def _reports(arguments: argparse.Namespace, languages: Iterable[Language]) -> Reports:
+    """Return the report of a comparison, a run or a sweep in some languages."""
+    folder = Path(arguments.result)
+    if not (folder / ANSWER_FILE).is_file() and (folder / _SWEEP_FILE).is_file():
+        return _of_sweep(arguments, languages)
+    if arguments.threshold and arguments.sweep is None:
+        raise UsageError("zonesim report: --threshold is asked of a sweep; name it with --sweep.")
+    answer, analysis = read_answer(folder), None
+    if arguments.sweep is not None:
+        from experiments import analyse
 
-    found = analyse(arguments.sweep, thresholds=arguments.threshold)
-    if found.study.province != answer.setting.province:
-        raise StoreError(
-            f"--sweep {arguments.sweep}: a study of {found.study.province}, but {arguments.result} "
-            f"is of {answer.setting.province}; expected a sweep in the same province."
+        analysis = analyse(arguments.sweep, thresholds=arguments.threshold)
+        if analysis.study.province != answer.setting.province:
+            raise StoreError(
+                f"--sweep {arguments.sweep}: a study of {analysis.study.province}, but {folder} is "
+                f"of {answer.setting.province}; expected a sweep in the same province."
+            )
+    return {code: report_of(answer, load_texts(code), analysis) for code in languages}
+
+
+def _of_sweep(arguments: argparse.Namespace, languages: Iterable[Language]) -> Reports:
+    """Return the report of a sweep alone."""
+    if arguments.sweep is not None:
+        raise UsageError(
+            f"zonesim report: {arguments.result} is a sweep already; expected no --sweep, or a "
+            "folder that compare or run wrote as RESULT."
         )
-    return found
+    from experiments import analyse, open_result
+    from experiments.report.study_sections import study_report_of
+
+    result = open_result(arguments.result)
+    analysis = analyse(result, thresholds=arguments.threshold)
+    return {
+        code: study_report_of(analysis, result.manifest, load_texts(code)) for code in languages
+    }
 
 
-def _file(code: str) -> str:
+def _file(code: Language) -> str:
     return f"report.{code}.html"
 
 
-def _others(code: str, chosen: tuple[str, ...]) -> dict[str, str]:
-    return {other: _file(other) for other in chosen if other != code}
+def _page(found: Report, others: Iterable[Language]) -> bytes:
+    links: dict[str, str] = {code: _file(code) for code in others}
+    return page(found, load_texts(found.language), links).encode()
 
 
-def _write(
-    folder: Path,
-    contents: dict[str, str],
-    answer: Answer,
-    analysis: Analysis | None,
-    with_workbook: bool,
-) -> None:
+def _workbook(reports: Reports) -> bytes:
+    from experiments.report.workbook import workbook  # its package is optional
+
+    texts = (load_texts("en"), load_texts("vi"))
+    return workbook(reports["en"], reports["vi"], texts)
+
+
+def _write(folder: Path, contents: dict[str, bytes]) -> None:
     for name, content in contents.items():
-        (folder / name).write_text(content, encoding="utf-8", newline="\n")
-    if with_workbook:
-        _write_workbook(folder / _WORKBOOK, answer, analysis)
-
-
-def _write_workbook(path: Path, answer: Answer, analysis: Analysis | None) -> None:
-    from experiments.report.workbook import write_workbook
-
-    texts: tuple[Texts, Texts] = (load_texts("en"), load_texts("vi"))
-    english, vietnamese = (report_of(answer, language, analysis) for language in texts)
-    write_workbook(path, english, vietnamese, texts)
+        (folder / name).write_bytes(content)
 
 
 def export(arguments: argparse.Namespace) -> str:
@@ -133,15 +144,15 @@ def export(arguments: argparse.Namespace) -> str:
             f"The tables of {folder} as CSV are in {folder}/tables."
         )
     need("xlsxwriter")
-    aside = out.with_name(f".{out.name}.part")
+    answer, aside = read_answer(folder), out.with_name(f".{out.name}.part")
+    content = _workbook({code: report_of(answer, load_texts(code)) for code in LANGUAGES})
     try:
-        _write_workbook(aside, read_answer(folder), None)
+        aside.write_bytes(content)
         aside.replace(out)
     except OSError as error:
+        aside.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise StoreError(f"--out {out}: cannot be written ({reason}).") from None
-    finally:
-        aside.unlink(missing_ok=True)
     if arguments.json:
         return json_text({"files": [str(out)]})
     return load_texts(arguments.lang).get("page", "written").format(files=str(out)) + "\n"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from experiments.commands.arguments import Verbs
+from experiments.commands.arguments import Verbs, add_quiet
 
 _EXAMPLES: Final = """examples:
   zonesim report results/plan --lang both --xlsx --out results/report
-  zonesim report results/plan --sweep results/uncertainty --lang vi --out results/report"""
+  zonesim report results/plan --sweep results/sweep --lang vi --out report"""
 
 
 def add_report(verbs: Verbs) -> None:
@@ -28,4 +28,5 @@ def add_report(verbs: Verbs) -> None:
     add("--sweep", metavar="RESULT", help=text)
     text = "with --sweep: say in which futures this happens; can be repeated"
     add("--threshold", action="append", default=[], metavar="OUTCOME@YEAR<X", help=text)
+    add_quiet(report)
     add("--json", action="store_true", help="print JSON and nothing else")

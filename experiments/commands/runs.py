@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from experiments.answer import Answer
-from experiments.commands.arguments import UsageError
+from experiments.commands.arguments import UsageError, check_precision
 from experiments.commands.watch import watched
 from experiments.document import answer_json, json_text
 from experiments.levers_effect import lever_effects, render_effects
@@ -40,16 +40,7 @@ def compare(arguments: argparse.Namespace) -> str:
             f"zonesim compare: found one scenario, {arguments.scenarios[0]!r}; expected two or "
             "more. For one alone use 'zonesim run'."
         )
-    if arguments.precision and arguments.replicates is not None:
-        raise UsageError(
-            "zonesim compare: found --replicates and --precision; expected one of them. Precision "
-            "decides how many replicates; --at-most N sets a limit."
-        )
-    if arguments.at_most is not None and not arguments.precision:
-        raise UsageError(
-            "zonesim compare: --at-most is the limit of --precision, which is missing. For a fixed "
-            "number use --replicates."
-        )
+    check_precision("compare", arguments)
     at_most = AT_MOST if arguments.at_most is None else arguments.at_most
     plan = _plan(arguments)._replace(precision=tuple(arguments.precision), at_most=at_most)
     return _answered(arguments.scenarios, arguments, plan)

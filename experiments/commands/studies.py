@@ -6,18 +6,21 @@ import argparse
 import shlex
 from pathlib import Path
 
-from experiments.commands.arguments import UsageError
+from experiments.commands.arguments import UsageError, check_precision
 from experiments.commands.watch import watched
-from experiments.document import Json, json_text
-from experiments.grid import grid
+from experiments.document import Json, json_text, precision_rows
+from experiments.grid import listing
+from experiments.precision import AT_MOST, Precision
 from experiments.progress import Bar, clock
 from experiments.result import Result, open_result
 from experiments.store import machine
 from experiments.sweeps.again import replay, retry_in
 from experiments.sweeps.design import Changes, list_studies, load_study
 from experiments.sweeps.export import TABLES_OUT, export_table
+from experiments.sweeps.how import Estimate, How
 from experiments.sweeps.reproduction import reproduce_in
-from experiments.sweeps.sweeping import Estimate, How, sweep_into
+from experiments.sweeps.sweeping import sweep_into
+from experiments.sweeps.until import study_targets, sweep_until
 from experiments.texts import Texts, load_texts
 from sim.errors import AuditError
 
@@ -44,9 +47,9 @@ def studies(arguments: argparse.Namespace) -> str:
         )
     texts = load_texts(arguments.lang)
     vietnamese = arguments.lang == "vi"
-    rows = [[study.id, study.label_vi if vietnamese else study.label_en] for study in found]
-    head = [texts.get("head", "name"), texts.get("head", "label")]
-    return grid(head, rows, left=2, width=100) + "\n"
+    rows = [(study.id, study.label_vi if vietnamese else study.label_en) for study in found]
+    head = (texts.get("head", "name"), texts.get("head", "label"))
+    return listing([head, *rows]) + "\n"
 
 
 def sweep(arguments: argparse.Namespace) -> str:
@@ -56,18 +59,33 @@ def sweep(arguments: argparse.Namespace) -> str:
     ------
     AuditError
         If runs failed; the others are there.
+    UsageError
+        If options contradict each other.
     """
+    check_precision("sweep", arguments)
     texts = load_texts(arguments.lang)
     changes = Changes(arguments.replicates, arguments.points, arguments.seed)
     loaded = load_study(arguments.study, changes)
     folder = Path(arguments.out)
     command = f"zonesim sweep {shlex.quote(arguments.study)} --out {shlex.quote(arguments.out)}"
-    watched(
-        lambda bar: sweep_into(loaded, folder, _how(arguments, bar, texts, command)),
-        texts,
-        quiet=arguments.quiet or arguments.json,
-    )
-    return _told(folder, arguments, texts)
+    at_most = AT_MOST if arguments.at_most is None else arguments.at_most
+    asked = arguments.precision
+    targets = study_targets(loaded.study, asked, at_most) if asked else ()
+
+    def work(bar: Bar | None) -> Precision | None:
+        how = _how(arguments, bar, texts, command)
+        if targets:
+            return sweep_until(loaded, folder, targets, at_most, how)
+        sweep_into(loaded, folder, how)
+        return None
+
+    quiet = arguments.quiet or arguments.json
+    found = watched(work, texts, quiet=quiet, elsewhere=_elsewhere(arguments))
+    return _told(folder, arguments, texts, found)
+
+
+def _elsewhere(arguments: argparse.Namespace) -> bool:
+    return arguments.workers is not None or arguments.scheduler is not None
 
 
 def retry(arguments: argparse.Namespace) -> str:
@@ -86,7 +104,12 @@ def retry(arguments: argparse.Namespace) -> str:
             return json_text(dict(row))
         return "".join(f"{column}: {value}\n" for column, value in row.items())
     command = f"zonesim retry {shlex.quote(arguments.result)}"
-    watched(lambda bar: retry_in(folder, _how(arguments, bar, texts, command)), texts, quiet=quiet)
+    watched(
+        lambda bar: retry_in(folder, _how(arguments, bar, texts, command)),
+        texts,
+        quiet=quiet,
+        elsewhere=_elsewhere(arguments),
+    )
     return _told(folder, arguments, texts)
 
 
@@ -98,6 +121,9 @@ def _how(arguments: argparse.Namespace, bar: Bar | None, texts: Texts, command: 
         announce=None if bar is None else lambda estimate: bar.say(_estimated(estimate, texts)),
         clock=clock,
         machine=machine(command),
+        workers=arguments.workers,
+        scheduler=arguments.scheduler,
+        waiting=None if bar is None else lambda: bar.say(texts.get("study", "waiting")),
     )
 
 
@@ -117,7 +143,9 @@ def _estimated(estimate: Estimate, texts: Texts) -> str:
     return " ".join(part for part in (plan, there, left) if part)
 
 
-def _told(folder: Path, arguments: argparse.Namespace, texts: Texts) -> str:
+def _told(
+    folder: Path, arguments: argparse.Namespace, texts: Texts, precision: Precision | None = None
+) -> str:
     """Return what a result holds now; runs that failed are an error that names some of them."""
     result = open_result(folder)
     failures = result.table("failures").to_pylist()
@@ -131,11 +159,16 @@ def _told(folder: Path, arguments: argparse.Namespace, texts: Texts) -> str:
         text = f"{folder}: {count}; the others are kept. The first, each with its replay:"
         raise AuditError("\n".join([text, *lines]))
     if arguments.json:
-        return json_text(_content(result))
+        return json_text({**_content(result), "precision": precision_rows(precision)})
     if arguments.quiet:
         return ""
     numbers = {key: texts.number(value, 0) for key, value in _sizes(result).items()}
-    return texts.get("study", "done").format(folder=folder, **numbers) + "\n"
+    done = texts.get("study", "done").format(folder=folder, **numbers)
+    if precision is None:
+        return f"{done}\n"
+    from experiments.summary import precision_text  # slow to import, and large
+
+    return f"{precision_text(precision, texts)}\n\n{done}\n"
 
 
 def _sizes(result: Result) -> dict[str, int]:

@@ -15,15 +15,21 @@ _HEARD_EVERY: Final = 0.2  # seconds
 Found = TypeVar("Found")
 
 
-def watched(work: Callable[[Bar | None], Found], texts: Texts, *, quiet: bool) -> Found:
-    """Do work that runs the model, with a progress bar unless it should be quiet."""
+def watched(
+    work: Callable[[Bar | None], Found], texts: Texts, *, quiet: bool, elsewhere: bool = False
+) -> Found:
+    """Do work that runs the model, with a progress bar unless it should be quiet.
+
+    Work that is done elsewhere, in other processes, ends them itself when it is stopped.
+    """
+    run = (lambda job: job()) if elsewhere else _stoppable
     if quiet:
-        return _stoppable(lambda: work(None))
+        return run(lambda: work(None))
     bar = Bar(sys.stderr, texts)
     if not is_cache_warm():
         bar.announce_compilation()
     try:
-        return _stoppable(lambda: work(bar))
+        return run(lambda: work(bar))
     except KeyboardInterrupt:
         bar.close()
         raise

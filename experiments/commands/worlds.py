@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from experiments.commands.arguments import UsageError
+from experiments.document import Json, json_text
 from experiments.store import reserve
 from experiments.texts import load_texts
 from experiments.world_generator import generate_world
@@ -41,6 +42,9 @@ def world(arguments: argparse.Namespace) -> str:
     with reserve(Path(arguments.out)) as target:
         files = generate_world(size, pattern)
         target.commit(lambda folder: _write(files, folder))
+    if arguments.json:
+        names: list[Json] = [*sorted(files)]
+        return json_text({"folder": arguments.out, "files": names})
     texts = load_texts(arguments.lang)
     counts = {key: texts.number(getattr(size, key), 0) for key in ("zones", "candidates", "years")}
     said = texts.get("world", "generated").format(

@@ -74,7 +74,7 @@ class InvestorWhy:
     candidate: Candidate
     looks: tuple[Why, ...]
     chosen: ZoneLook | None  # at the last look; None: the outside option
-    other: ZoneLook | None  # the one that refused it, or the best other one, able to take it first
+    other: ZoneLook | None  # the one that refused it, or else the best other one
     terms: tuple[Term, ...]
     flips: tuple[Flip, ...]
 
@@ -169,7 +169,9 @@ def _two(why: Why) -> tuple[ZoneLook | None, ZoneLook | None]:
         return None, by_name[why.first_choice]
     chosen = None if why.did == "gone" else by_name[why.best_feasible or str(why.first_choice)]
     others = [zone for zone in why.zones if zone is not chosen]
-    able = [zone for zone in others if zone.feasible] or [z for z in others if z.considered]
+    able = [zone for zone in others if zone.feasible]
+    if chosen is None or not able:  # whoever leaves for good compares all that it knows
+        able = [zone for zone in others if zone.considered]
     return chosen, max(able or others, key=lambda zone: zone.total, default=None)
 
 

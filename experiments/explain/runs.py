@@ -46,8 +46,15 @@ def bench_of(world: World) -> Bench:
     return Bench(world, start_of(world, parameter_vector(world)))
 
 
-def checked(how: How) -> How:
+def checked(how: How, *, first: str = "--first-replicate") -> How:
     """Return how to run, after making sure that every number is in range.
+
+    Parameters
+    ----------
+    how : How
+        What was asked for.
+    first : str
+        The option that numbers the first replicate, for messages.
 
     Raises
     ------
@@ -55,11 +62,12 @@ def checked(how: How) -> How:
         With all numbers that are not.
     """
     least = {"replicates": 2, "seed": 0, "first_replicate": 0, "threads": 1}
-    found = {name: getattr(how, name) for name in least}
+    options = {"first_replicate": first}
     problems = [
-        Problem(f"--{name.replace('_', '-')}", str(value), f"{least[name]} to {_MOST}", "")
-        for name, value in found.items()
-        if value is not None and not least[name] <= value <= _MOST
+        Problem(options.get(name, f"--{name}"), str(value), f"{lowest} to {_MOST}", "")
+        for name, lowest in least.items()
+        for value in [getattr(how, name)]
+        if value is not None and not lowest <= value <= _MOST
     ]
     if problems:
         raise StudyError.of("The question", problems)

@@ -68,10 +68,10 @@ def _candidate(why: InvestorWhy, world: World, texts: Texts) -> str:
         capital=texts.number(c.capital_bn_vnd_ha, 1),
         month=c.arrived,
     )
-    now = say["investor_gone"] if c.stage == "gone" else say["investor_now"]
-    became = now.format(
+    key = "investor_gone" if c.stage == "gone" else "investor_now" if c.zone else "investor_still"
+    became = say[key].format(
         stage=texts.get("stage", c.stage),
-        zone=c.zone or "-",
+        zone=c.zone,
         reason=texts.get("reason", c.reason),
         month=c.stage_since,
     )

@@ -164,23 +164,30 @@ def _effects(why: ZoneWhy, texts: Texts) -> str:
         lines += [wrapped(say["effects_set"])]
         lines += [indent(effect.settings, " " * 4) for effect in clear]
     groups = {
-        "effects_unclear": [e for e in why.effects if not e.clear and e.settings],
-        "effects_bound": [e for e in why.effects if not e.settings],
+        "effects_unclear": [
+            f"{lever_label(LEVERS[effect.lever], texts)} ({_step(effect, texts)})"
+            for effect in why.effects
+            if not effect.clear
+        ],
+        "effects_bound": [lever_label(LEVERS[lever], texts) for lever in why.unchanged],
     }
-    for key, effects in groups.items():
-        if effects:
-            named = ", ".join(lever_label(LEVERS[effect.lever], texts) for effect in effects)
+    for key, levers in groups.items():
+        if levers:
+            named = ", ".join(levers)
             lines.append(wrapped(say[key].format(n=why.how.replicates, levers=named)))
     return "\n".join([*lines, "", wrapped(say["effects_note"])])
 
 
+def _step(effect: LeverEffect, texts: Texts) -> str:
+    """Return by how much a lever was changed, or that it was set."""
+    if effect.step is None:
+        return texts.get("explain", "set")
+    step = texts.number(effect.step, 0 if abs(effect.step) >= 1 else 2, sign=True)
+    unit = LEVERS[effect.lever].unit
+    return step if unit in ("1", "share") else f"{step} {texts.get('step_unit', unit)}"
+
+
 def _effect(effect: LeverEffect, texts: Texts) -> list[str]:
-    lever, step = LEVERS[effect.lever], texts.get("explain", "set")
-    if effect.step is not None:
-        digits = 0 if abs(effect.step) >= 1 else 2
-        step = texts.number(effect.step, digits, sign=True)
-        if lever.unit not in ("1", "share"):
-            step += " " + texts.get("step_unit", lever.unit)
     cells = []
     for key in EFFECTS:
         mean = effect.effects[key].interval.mean
@@ -188,4 +195,4 @@ def _effect(effect: LeverEffect, texts: Texts) -> list[str]:
         if key != "occupancy":
             shown = texts.number(mean, 1, sign=True)
         cells.append(shown if key in effect.clear else "?")
-    return [lever_label(lever, texts), step, *cells]
+    return [lever_label(LEVERS[effect.lever], texts), _step(effect, texts), *cells]

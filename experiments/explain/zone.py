@@ -32,6 +32,7 @@ from sim.errors import Problem, StudyError
 from sim.policy import policy_table
 from sim.scenario import Scenario
 from sim.scenario_levers import did_you_mean
+from sim.state import Policy
 from sim.world import World
 
 LAND: Final = (
@@ -50,7 +51,7 @@ class LeverEffect(NamedTuple):
     """What one lever, changed by a stated step, does to a zone; `clear` names what can be told."""
 
     lever: str
-    settings: str  # as a scenario file says it; empty where the lever is at its bound
+    settings: str  # as a scenario file says it
     step: float | None
     effects: dict[str, Paired]  # by EFFECTS
     clear: tuple[str, ...]
@@ -73,6 +74,16 @@ class ZoneWhy:
     wanted: Wanted
     binding: dict[int, dict[str, float]]  # share of replicates by year and constraint
     effects: tuple[LeverEffect, ...]
+    unchanged: tuple[str, ...]  # levers at their bound, or set so already
+
+
+class Change(NamedTuple):
+    """A trial, what it sets, and the levers by month that it makes."""
+
+    trial: Trial
+    settings: str
+    policy: Policy
+    differs: bool  # from the scenario explained
 
 
 def known_year(year: int | None, world: World) -> int:
@@ -99,7 +110,8 @@ def zone_row(zone: str, world: World) -> int:
         If there is no such zone.
     """
     if zone not in world.zone_ids:
-        problem = Problem(zone, "no such zone", "", did_you_mean(zone, world.zone_ids))
+        near = did_you_mean(zone, world.zone_ids) or f"There are: {', '.join(world.zone_ids)}."
+        problem = Problem(zone, "no such zone", "", near)
         raise StudyError(problem.text(), (problem,))
     return world.zone_ids.index(zone)
 
@@ -138,12 +150,10 @@ def explain_zone(
         If a run breaks a law of the model.
     """
     z, year = zone_row(zone, world), known_year(year, world)
-    trials = chosen_trials(levers)
     policy = policy_table(scenario, world)
-    settings = [settings_of(trial, policy, world, zone=zone) for trial in trials]
-    changed = [changed_policy(scenario, each, world) for each in settings]
+    changes = _changes(scenario, policy, world, zone, chosen_trials(levers))
     cases = [Case(scenario.name, policy)]
-    cases += [Case(trial.lever, other) for trial, other in zip(trials, changed, strict=True)]
+    cases += [Case(change.trial.lever, change.policy) for change in changes if change.differs]
     base, values = _run(world, cases, z, year, how)
     place = base.years.index(year)
     return ZoneWhy(
@@ -162,8 +172,21 @@ def explain_zone(
         },
         wanted=wanted_in(bench_of(world), policy, z, how, year=year),
         binding=_binding(base, world, z),
-        effects=_effects(trials, [as_toml(each) for each in settings], values),
+        effects=_effects([change for change in changes if change.differs], values),
+        unchanged=tuple(change.trial.lever for change in changes if not change.differs),
     )
+
+
+def _changes(
+    scenario: Scenario, policy: Policy, world: World, zone: str, trials: Sequence[Trial]
+) -> list[Change]:
+    found = []
+    for trial in trials:
+        settings = settings_of(trial, policy, world, zone=zone)
+        other = changed_policy(scenario, settings, world)
+        differs = any(a.tobytes() != b.tobytes() for a, b in zip(policy, other, strict=True))
+        found.append(Change(trial, as_toml(settings), other, differs))
+    return found
 
 
 def _run(
@@ -186,15 +209,12 @@ def _run(
             progress=shifted(how.progress, before, total),
         )
         row = batch.zones[:, :, batch.years.index(year), z].view(np.recarray)
-        values.append(np.stack([ratio(row.leased_ha, row.serviced_ha), *_areas(row)]))
+        occupancy = ratio(row.leased_ha, row.serviced_ha)
+        values.append(np.stack([occupancy, row.leased_ha, row.serviced_ha]))
         bases.append(batch._replace(zones=batch.zones[:1].copy().view(np.recarray)))
     zones = np.concatenate([base.zones for base in bases], axis=1).view(np.recarray)
     joined = np.concatenate(values, axis=-1)
     return bases[0]._replace(zones=zones), dict(zip(EFFECTS, joined, strict=True))
-
-
-def _areas(row: np.recarray) -> list[np.ndarray]:
-    return [row[key] for key in EFFECTS[1:]]
 
 
 def _land(base: Batch, world: World, z: int, place: int) -> dict[str, Interval]:
@@ -219,22 +239,19 @@ def _binding(base: Batch, world: World, z: int) -> dict[int, dict[str, float]]:
     }
 
 
-def _effects(
-    trials: Sequence[Trial], settings: Sequence[str], values: dict[str, np.ndarray]
-) -> tuple[LeverEffect, ...]:
+def _effects(changes: Sequence[Change], values: dict[str, np.ndarray]) -> tuple[LeverEffect, ...]:
     """Return the effects; clear are those clear of zero that also pass Holm's test of them all."""
     found = [
         {key: paired(values[key][0], values[key][c], good=0) for key in EFFECTS}
-        for c in range(1, len(trials) + 1)
+        for c in range(1, len(changes) + 1)
     ]
-    flat = holm([effects[key].p_value for effects in found for key in EFFECTS])
-    guarded = iter(flat)
+    guarded = iter(holm([effects[key].p_value for effects in found for key in EFFECTS]))
     rows = []
-    for trial, text, effects in zip(trials, settings, found, strict=True):
-        clear = tuple(
-            key for key, p in zip(EFFECTS, guarded, strict=False) if _is_clear(effects[key], p)
-        )
-        rows.append(LeverEffect(trial.lever, text, trial.step, effects, clear))
+    for change, effects in zip(changes, found, strict=True):
+        p_values = {key: next(guarded) for key in EFFECTS}
+        clear = tuple(key for key in EFFECTS if _is_clear(effects[key], p_values[key]))
+        trial = change.trial
+        rows.append(LeverEffect(trial.lever, change.settings, trial.step, effects, clear))
     return tuple(rows)
 
 

@@ -40,6 +40,21 @@ def box_sections(table: pd.DataFrame | None, labels: Labels) -> list[str]:
     return parts
 
 
+def box_sentences(table: pd.DataFrame, labels: Labels) -> list[str]:
+    """Return for each question and scenario how often it happens, then when."""
+    said = []
+    for _, rows in table.groupby(_BOX, sort=False):
+        first = _record(rows.iloc[0])
+        said.append(f"{mark_of(first, labels)}. {_how_often(first, labels)}")
+        for number, box in rows.groupby("box", sort=False):
+            records = [_record(row) for _, row in box.iterrows()]
+            found = (
+                box_sentence(records, labels) if number else labels.texts.get("insight", "no_box")
+            )
+            said.append(found)
+    return said
+
+
 def _record(row: pd.Series) -> dict[str, Any]:
     return {str(key): value for key, value in row.items()}
 

@@ -26,6 +26,12 @@ class Number(NamedTuple):
 
 
 Cell = str | Number
+Line = tuple[Cell, ...]
+
+
+def line(*cells: Cell) -> Line:
+    """Return cells as a line of a table."""
+    return cells
 
 
 class Column(NamedTuple):
@@ -46,7 +52,7 @@ class Table(NamedTuple):
     topic: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Line, ...]
     note: str = ""
     folded: bool = False
 
@@ -88,6 +94,8 @@ class Report(NamedTuple):
     """A report in one language."""
 
     language: Language
+    version: str
+    model: str  # fingerprint
     title: str
     question: str
     answer: tuple[str, ...]  # sentences

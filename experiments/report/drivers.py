@@ -8,17 +8,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+import pandas as pd
+
 from experiments.insight.analysis import Analysis
-from experiments.insight.boxes_in_words import box_sentence
+from experiments.insight.boxes_in_words import box_sentences
 from experiments.insight.labels import Labels
+from experiments.insight.responses import Subject
 from experiments.insight.sobol import LUCK
 from experiments.outcomes import BY_KEY
 from experiments.plots.insight import insight_figures
-from experiments.report.content import SHARE, Bullets, Cell, Column, Number, Part, Picture, Table, capital
+from experiments.report.content import (
+    SHARE,
+    Bullets,
+    Cell,
+    Column,
+    Number,
+    Part,
+    Picture,
+    Table,
+    capital,
+)
 from experiments.report.outcome_tables import heads
 from experiments.texts import Texts
 
 Row = Mapping[str, Any]
+_BY: Final = {"sobol": "total", "morris": "mu_star"}  # the index that factors are ranked by
+_MOST_ROWS: Final = 40  # of a table that shows everything
+_FIRST: Final = 10  # factors of a subject shown otherwise
 _SHOWS: Final = {  # figures and the words under them; convergence is for those who made the sweep
     "sobol": "shares_note",
     "morris": "range_note",
@@ -26,7 +42,6 @@ _SHOWS: Final = {  # figures and the words under them; convergence is for those 
     "regret": "regrets_note",
     "boxes": "boxes_note",
 }
-_BOX: Final = ["outcome", "year", "scenario", "side", "threshold", "box"]
 
 
 def driver_parts(analysis: Analysis, texts: Texts) -> Iterator[Part]:
@@ -43,11 +58,15 @@ def driver_parts(analysis: Analysis, texts: Texts) -> Iterator[Part]:
     )
     if analysis.failed:
         yield say["failed"].format(n=texts.number(analysis.failed, 0))
-    for name, (columns, cells) in _KINDS.items():
-        if name in analysis.tables:
-            yield _table(analysis, name, columns, cells, labels)
+    for name in (kind for kind in _KINDS if kind in analysis.tables):
+        whole = analysis.tables[name]
+        if len(whole) > _MOST_ROWS and name in _BY:
+            yield from (_table(rows, name, labels, of=of) for of, rows in _first(whole, name))
+            yield _table(whole, name, labels, folded=True)
+        else:
+            yield _table(whole, name, labels)
     if "boxes" in analysis.tables:
-        yield Bullets(tuple(_boxes(analysis, labels)))
+        yield Bullets(tuple(box_sentences(analysis.tables["boxes"], labels)))
     for name, drawn in insight_figures(analysis, texts).items():
         kind = name.partition("-")[0]
         if kind in _SHOWS:
@@ -59,31 +78,34 @@ def driver_parts(analysis: Analysis, texts: Texts) -> Iterator[Part]:
             yield Picture(name, heading, shows, alternative, drawn)
 
 
-def _boxes(analysis: Analysis, labels: Labels) -> Iterator[str]:
-    """Yield a sentence for each box."""
-    for _, rows in analysis.tables["boxes"].groupby(_BOX, sort=False):
-        records = [{str(key): value for key, value in r.items()} for r in rows.to_dict("records")]
-        yield box_sentence(records, labels)
+def _first(table: pd.DataFrame, name: str) -> Iterator[tuple[Subject, pd.DataFrame]]:
+    """Yield for each subject the factors that come first, by the index they are ranked by."""
+    for key, rows in table.fillna({"against": ""}).groupby(list(Subject._fields), sort=False):
+        factors = rows[rows["factor"] != LUCK].sort_values(_BY[name], ascending=False)
+        yield Subject(*key), pd.concat([factors.head(_FIRST), rows[rows["factor"] == LUCK]])
 
 
 def _table(
-    analysis: Analysis,
+    table: pd.DataFrame,
     name: str,
-    columns: tuple[str, ...],
-    cells: Callable[[Row, Labels], tuple[Cell, ...]],
     labels: Labels,
+    *,
+    of: Subject | None = None,
+    folded: bool = False,
 ) -> Table:
-    texts = labels.texts
-    table = analysis.tables[name]
-    rows = []
+    """Return a table of an analysis, whole or of one subject."""
+    texts, rows = labels.texts, []
+    columns, cells = _KINDS[name]
     for row in table.fillna({"against": ""} if "against" in table else {}).to_dict("records"):
         year = int(row["year"])
         first = (labels.outcome(row["outcome"], year), *cells(row, labels))
         rows.append(first)
     head = tuple(Column(texts.get("insight", key)) for key in columns)
-    caption = texts.get("insight", name)
-    note = texts.get("insight", f"note_{name}")
-    return Table(f"drivers_{name}", caption, (*heads(texts, "outcome"), *head), tuple(rows), note)
+    caption, note = texts.get("insight", name), texts.get("insight", f"note_{name}")
+    if of is not None:
+        caption, note = f"{caption}: {labels.subject(of)}", ""  # the note is with the whole table
+    topic = f"drivers_{name}{'_all' if folded else ''}"
+    return Table(topic, caption, (*heads(texts, "outcome"), *head), tuple(rows), note, folded)
 
 
 def _sobol(row: Row, labels: Labels) -> tuple[Cell, ...]:

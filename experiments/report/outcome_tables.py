@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from experiments.answer import Answer
 from experiments.outcomes import BY_KEY, OUTCOMES, Outcome
-from experiments.report.content import Cell, Column, Number, Table, share_better, unit_of
+from experiments.report.content import Column, Line, Number, Table, line, share_better, unit_of
 from experiments.report.sentences import labels
 from experiments.texts import Texts
 from experiments.verdicts import digits
 
 _QUANTILES: Final = ("median", "q05", "q95")
+_SPREAD: Final = ("mean", "mean_lo", "mean_hi", *_QUANTILES)
 _EXPLAINED: Final = "headline"  # the first table of outcomes says how all are to be read
 
 
@@ -69,7 +70,7 @@ def outcome_table(
 
 def _paired(
     answer: Answer, texts: Texts, outcomes: Sequence[Outcome], years: Sequence[int]
-) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+) -> tuple[tuple[Column, ...], tuple[Line, ...]]:
     named, table = labels(answer, texts), answer.differences
     several, dated = len(answer.setting.scenarios) > 2, len(years) > 1
     found = {(r["scenario"], r["outcome"], r["year"]): r for r in table.to_dict("records")}
@@ -89,14 +90,12 @@ def _named(outcome: Outcome, texts: Texts) -> tuple[str, str]:
     return texts.outcome(outcome.key, alone=True), unit_of(outcome, texts)
 
 
-def _compared(row: dict[str, Any], texts: Texts) -> tuple[Cell, ...]:
+def _compared(row: dict[str, Any], texts: Texts) -> Line:
     """Return both means, the difference with its interval, the share better, and the verdict."""
     outcome = BY_KEY[str(row["outcome"])]
     places = digits(row, outcome)
     means = (Number(row[key], outcome.unit, outcome.digits) for key in ("base_mean", _MEAN))
-    ends = (
-        Number(row[key], outcome.unit, places, sign=True) for key in ("difference", "lo", "hi")
-    )
+    ends = (Number(row[key], outcome.unit, places, sign=True) for key in ("difference", "lo", "hi"))
     verdict = texts.get("verdict", str(row["verdict"]))
     return (*means, *ends, share_better(row["p_better"]), verdict)
 
@@ -106,14 +105,13 @@ _MEAN = "scenario_mean"
 
 def _levels(
     answer: Answer, texts: Texts, outcomes: Sequence[Outcome], years: Sequence[int]
-) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+) -> tuple[tuple[Column, ...], tuple[Line, ...]]:
     found = {(r["outcome"], r["year"]): r for r in answer.levels.to_dict("records")}
     dated, rows = len(years) > 1, []
     for outcome in outcomes:
         for year in years:
             row = found[(outcome.key, year)]
-            keys = ("mean", "mean_lo", "mean_hi", *_QUANTILES)
-            numbers = (Number(row[key], outcome.unit, outcome.digits) for key in keys)
+            numbers = (Number(row[key], outcome.unit, outcome.digits) for key in _SPREAD)
             unit = texts.unit(outcome.unit)
             first = (texts.outcome(outcome.key, alone=True), unit)
             rows.append((*first, *((str(year),) if dated else ()), *numbers))
@@ -126,7 +124,7 @@ def path_table(answer: Answer, texts: Texts, topic: str, keys: Sequence[str]) ->
     named = labels(answer, texts)
     chosen = answer.levels[answer.levels["outcome"].isin(keys)]
     rows = tuple(
-        (
+        line(
             named[row["scenario"]],
             texts.outcome(row["outcome"], alone=True),
             texts.unit(row["unit"]),
@@ -150,7 +148,7 @@ def value_table(
     named = labels(answer, texts)
     table = answer.increments
     rows = tuple(
-        (
+        line(
             named[row["scenario"]],
             texts.get("increment", row["measure"]),
             texts.unit(row["unit"]),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from experiments.answer import Setting
-from experiments.plots.files import figure_bytes
+from experiments.plots.fonts import style
 from experiments.report.content import (
     Bullets,
     Cell,
@@ -34,34 +34,34 @@ _POLICY: Final = (
 )
 _IDENTITY: Final = re.compile(r'(\bid="|href="#|url\(#)')
 _OWN_NAMES: Final = {"en": "English", "vi": "Tiếng Việt"}  # each language in itself
-_PER_CENT: Final = re.compile(r"(\d) %")
+_ARROWS: Final = "\u2191\u2193"  # beside the head of a column that is sorted, by page.css
+_PER_CENT: Final = re.compile(r"(\d|điểm) %")
 _SHORT: Final = 16  # letters of words that stay in one line
 _LONG: Final = 40  # letters of words that need a wide column
+_BRIEF: Final = 20  # rows that stay on one sheet of paper
 _MANY: Final = 6  # rows from which sorting helps
 
 
-def page(report: Report, setting: Setting, texts: Texts, others: dict[str, str]) -> str:
+def page(report: Report, texts: Texts, others: dict[str, str]) -> str:
     """Return a report as HTML.
 
     Parameters
     ----------
     report : Report
         What to show.
-    setting : Setting
-        Of the answer; figures say in the file what they show.
     texts : Texts
         Language of the few words of the page itself.
     others : dict of str to str
         The same report in other languages: language and file name, to link to.
     """
-    body = _body(report, setting, texts, others)
-    letters = "".join(sorted(set(re.sub(r"<svg.*?</svg>|<[^>]*>", "", body, flags=re.DOTALL))))
-    css = font_css(letters + "\u2191\u2193") + "\n" + _read("page.css")
+    body = _body(report, texts, others)
+    words = unescape(re.sub(r"<svg.*?</svg>|<[^>]*>", "", body, flags=re.DOTALL))
+    css = font_css("".join(sorted(set(words))) + _ARROWS) + "\n" + _read("page.css")
     return (
         f'<!DOCTYPE html>\n<html lang="{report.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="generator" content="zonesim {escape(setting.version)}">\n'
+        f'<meta name="generator" content="zonesim {escape(report.version)}">\n'
         f"<title>{escape(report.title)}</title>\n<style>\n{css}</style>\n</head>\n"
         f"<body>\n{body}<script>\n{_read('page.js')}</script>\n</body>\n</html>\n"
     )
@@ -71,7 +71,7 @@ def _read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def _body(report: Report, setting: Setting, texts: Texts, others: dict[str, str]) -> str:
+def _body(report: Report, texts: Texts, others: dict[str, str]) -> str:
     def say(key: str) -> str:
         return escape(texts.get("page", key))
 
@@ -84,8 +84,8 @@ def _body(report: Report, setting: Setting, texts: Texts, others: dict[str, str]
         f'<li><a href="#{s.key}">{escape(s.title)}</a></li>\n' for s in report.sections
     )
     answer = "".join(f"<p>{_escaped(sentence)}</p>\n" for sentence in report.answer)
-    sections = "".join(_section(s, setting, texts) for s in report.sections)
-    footer = texts.get("page", "footer").format(version=setting.version, model=setting.model)
+    sections = "".join(_section(s, texts) for s in report.sections)
+    footer = texts.get("page", "footer").format(version=report.version, model=report.model)
     return (
         f'<a class="skip" href="#answer">{say("skip")}</a>\n'
         f"<header>\n{links}<h1>{escape(report.title)}</h1>\n</header>\n<main>\n"
@@ -98,8 +98,8 @@ def _body(report: Report, setting: Setting, texts: Texts, others: dict[str, str]
     )
 
 
-def _section(section: Section, setting: Setting, texts: Texts) -> str:
-    parts = "".join(_part(part, setting, texts) for part in section.parts)
+def _section(section: Section, texts: Texts) -> str:
+    parts = "".join(_part(part, texts) for part in section.parts)
     key = section.key
     return (
         f'<section id="{key}" aria-labelledby="{key}-title">\n'
@@ -107,7 +107,7 @@ def _section(section: Section, setting: Setting, texts: Texts) -> str:
     )
 
 
-def _part(part: Part, setting: Setting, texts: Texts) -> str:
+def _part(part: Part, texts: Texts) -> str:
     if isinstance(part, str):
         return f"<p>{_escaped(part)}</p>\n"
     if isinstance(part, Bullets):
@@ -116,13 +116,16 @@ def _part(part: Part, setting: Setting, texts: Texts) -> str:
     if isinstance(part, Code):
         return f'<p><code class="code">{escape(part.line)}</code></p>\n'
     if isinstance(part, Picture):
-        return _figure(part, setting)
+        return _figure(part)
     return _table(part, texts)
 
 
-def _figure(picture: Picture, setting: Setting) -> str:
+def _figure(picture: Picture) -> str:
     """Return a figure: the drawing itself, with names inside it that no other drawing has."""
-    drawing = figure_bytes(picture.drawn, setting, "svg").decode("utf-8")
+    content = StringIO()
+    with style():
+        picture.drawn.figure.savefig(content, format="svg", metadata={"Date": None})
+    drawing = content.getvalue()
     drawing = drawing[drawing.index("<svg") :]
     drawing = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", drawing, flags=re.DOTALL)
     drawing = _IDENTITY.sub(rf"\g<1>{picture.kind}-", drawing)
@@ -158,7 +161,8 @@ def _table(table: Table, texts: Texts) -> str:
         grid = f"<p><strong>{caption}</strong></p>\n"
     if table.folded:
         return f"<details>\n<summary>{caption}</summary>\n{grid}{note}</details>\n"
-    return f'<div class="table" data-topic="{table.topic}">\n{grid}{note}</div>\n'
+    size = "table brief" if len(table.rows) <= _BRIEF else "table"
+    return f'<div class="{size}" data-topic="{table.topic}">\n{grid}{note}</div>\n'
 
 
 def _look(table: Table, column: int) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from experiments.answer import Answer
 from experiments.fates import FATES
 from experiments.outcomes import SCOPES
-from experiments.report.content import SHARE, Column, Number, Table
+from experiments.report.content import SHARE, Column, Number, Table, line
 from experiments.report.outcome_tables import heads
 from experiments.report.sentences import labels, quoted
 from experiments.summary_places import LAND_COLUMNS
@@ -30,15 +30,13 @@ def land_table(answer: Answer, texts: Texts) -> Table:
     for scope in SCOPES:
         for name in answer.setting.scenarios:
             for year in answer.setting.report_years:
-                values = [
-                    float(means[(name, f"{column}{scope}", year)]) for column in LAND_COLUMNS
-                ]
+                values = [float(means[(name, f"{column}{scope}", year)]) for column in LAND_COLUMNS]
                 cells = (
                     Number(values[0], SHARE, 3),
                     *(Number(value, _HA, 1) for value in values[1:]),
                 )
                 place = texts.get("scope", scope.lstrip("_") or "all")
-                rows.append((place, named[name], str(year), *cells))
+                rows.append(line(place, named[name], str(year), *cells))
     columns = (*heads(texts, "scope", "scenario", "year"), *_land_heads(texts))
     caption = texts.get("report_table", "land")
     return Table("land", caption, columns, tuple(rows), texts.get("sentence", "occupancy"))
@@ -62,7 +60,7 @@ def zone_table(answer: Answer, name: str, texts: Texts) -> Table:
         leased, revenue = (changes.loc[(m, zone)] for m in ("leased_ha", "revenue_bn_vnd"))
         shares = (base["occupancy_start_share"], base["occupancy_share"], other["occupancy_share"])
         rows.append(
-            (
+            line(
                 *_zone(base, texts),
                 *(Number(float(share), SHARE, 3) for share in shares),
                 *(Number(float(row["leased_ha"]), _HA, 1) for row in (base, other)),
@@ -107,7 +105,7 @@ def zone_levels(answer: Answer, texts: Texts) -> Table:
     year = answer.setting.report_years[-1]
     ends = answer.zones[answer.zones["year"] == year]
     rows = tuple(
-        (
+        line(
             named[row["scenario"]],
             *_zone(row, texts),
             *(Number(row[f"occupancy{end}_share"], SHARE, 3) for end in ("_start", "")),
@@ -135,7 +133,7 @@ def constraint_table(answer: Answer, texts: Texts) -> Table:
     by_year = answer.constraints.set_index(["scenario", "zone", "year"])["constraint"]
     places = answer.places.to_dict("records")
     rows = tuple(
-        (
+        line(
             named[name],
             *_zone(place, texts),
             *(texts.get("constraint", by_year[(name, place["zone"], year)]) for year in years),
@@ -155,7 +153,7 @@ def district_table(answer: Answer, texts: Texts) -> Table:
     named, year = labels(answer, texts), answer.setting.report_years[-1]
     table = answer.districts[answer.districts["year"] == year]
     rows = tuple(
-        (
+        line(
             row["district"],
             named[row["scenario"]],
             Number(row["people"], "persons", 0),
@@ -184,7 +182,7 @@ def sector_table(answer: Answer, name: str, texts: Texts) -> Table:
         for scenario in (answer.setting.scenarios[0], name)
     )
     rows = tuple(
-        (
+        line(
             then[f"name_{texts.language}"],
             *(Number(row[fate], _INVESTORS, 1) for fate in _SETTLED for row in (then, now)),
             *(
@@ -210,7 +208,7 @@ def fate_table(answer: Answer, texts: Texts) -> Table:
     named, table = labels(answer, texts), answer.fates
     shown = [fate for fate in FATES if table[fate].any()]
     rows = tuple(
-        (
+        line(
             named[row["scenario"]],
             row[f"name_{texts.language}"],
             *(Number(row[fate], _INVESTORS, 1) for fate in shown),

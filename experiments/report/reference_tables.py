@@ -113,11 +113,12 @@ def provenance_table(answer: Answer, texts: Texts) -> Table:
     """Return which runs of which model and data a report shows."""
     setting = answer.setting
     last = setting.first_replicate + setting.replicates - 1
+    named = labels(answer, texts).items()
     facts = {
         "version": f"zonesim {setting.version}",
         "model": setting.model,
         "data": f"{province(answer, texts)} ({setting.province}), {setting.data}",
-        "scenarios": ", ".join(f"{name} ({label})" for name, label in labels(answer, texts).items()),
+        "scenarios": ", ".join(f"{name} ({label})" for name, label in named),
         "months": f"{setting.first_month} - {setting.last_month}",
         "seed": str(setting.seed),
         "replicates": f"{setting.replicates} ({setting.first_replicate} - {last})",

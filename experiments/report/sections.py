@@ -43,6 +43,8 @@ def report_of(answer: Answer, texts: Texts, analysis: Analysis | None = None) ->
         sections.insert(place, _section("drivers", driver_parts(analysis, texts), texts))
     return Report(
         language=texts.language,
+        version=answer.setting.version,
+        model=answer.setting.model,
         title=texts.get("report", f"title{ending}").format(**words),
         question=texts.get("report", f"question{ending}").format(**words),
         answer=said.answer_sentences(answer, texts),

@@ -124,6 +124,8 @@ def clause(row: Row, texts: Texts) -> str:
     value = float(row["difference"])
     direction = "higher" if value > 0.0 else "lower"
     key = direction if verdict in _CLEAR else verdict
+    if key == "unclear" and (float(row["lo"]) > 0.0 or float(row["hi"]) < 0.0):
+        key = "unguarded"  # clear by itself, not among all the tests of the answer
     template = texts.sections["report"].get(f"{key}_{outcome.unit}") or texts.get("report", key)
     unit = "" if outcome.unit == "index" else texts.unit(outcome.unit, difference=True)
     size = texts.quantity(

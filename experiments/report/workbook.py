@@ -8,8 +8,8 @@ stay words: none becomes a formula, a number or a link.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from itertools import groupby
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import xlsxwriter
@@ -33,30 +33,26 @@ class Pair(NamedTuple):
     vietnamese: Table
 
 
-def write_workbook(
-    path: Path, english: Report, vietnamese: Report, texts: tuple[Texts, Texts]
-) -> None:
-    """Write a workbook.
+def workbook(english: Report, vietnamese: Report, texts: tuple[Texts, Texts]) -> bytes:
+    """Return a report as the content of a workbook.
 
     Parameters
     ----------
-    path : Path
-        Where.
     english, vietnamese : Report
         The same report in both languages.
     texts : tuple of Texts
         English and Vietnamese.
     """
-    pairs = [
-        Pair(*tables) for tables in zip(english.tables(), vietnamese.tables(), strict=True)
-    ]
+    pairs = [Pair(*tables) for tables in zip(english.tables(), vietnamese.tables(), strict=True)]
     topics = [(t, list(p)) for t, p in groupby(pairs, key=lambda pair: pair.english.topic)]
-    with xlsxwriter.Workbook(str(path), PLAIN_TEXT) as book:
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, **PLAIN_TEXT}) as book:
         book.set_properties({"title": english.title, "created": NO_CLOCK})
         style = _Style(book)
         _write_contents(book, style, (english, vietnamese), topics, texts)
         for topic, tables in topics:
             _write_topic(book.add_worksheet(topic), style, tables)
+    return content.getvalue()
 
 
 class _Style:

@@ -12,9 +12,9 @@ from experiments.sweeps import parts as files
 from experiments.sweeps.cases import bench_of, run_id
 from experiments.sweeps.chunk import run_chunk
 from experiments.sweeps.chunks import work_of
+from experiments.sweeps.how import How, opened
 from experiments.sweeps.lock import locked
-from experiments.sweeps.memory import give_back_large_arrays
-from experiments.sweeps.sweeping import How, check_how, job_of, run_missing
+from experiments.sweeps.sweeping import job_of, run_missing
 from sim.errors import StoreError
 
 Row = dict[str, int | float | str | None]
@@ -58,16 +58,14 @@ def retry_in(folder: Path, how: How = How()) -> int:  # noqa: B008
     StoreError
         If it is no result, or model or data are not those of its runs.
     """
-    check_how(how)
-    give_back_large_arrays()
     manifest = manifests.read_manifest(folder)
     province = manifests.province_of(manifest)
-    with locked(folder):
+    with opened(how) as ready, locked(folder):
         manifests.check_model(folder, manifest, province)
         points = manifests.read_points(folder, manifest)
         failing = [p for p in files.find_parts(folder).parts if "failures" in p.files]
         failed: int = sum(files.read_whole(part.files["failures"]).num_rows for part in failing)
         for part in failing:
             files.drop([part.files["runs"], *part.files.values()])
-        run_missing(job_of(folder, bench_of(manifest.study, province), points), how)
+        run_missing(job_of(folder, bench_of(manifest.study, province), points), ready)
     return failed

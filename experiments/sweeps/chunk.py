@@ -41,6 +41,12 @@ class Work(NamedTuple):
         """How many runs it is."""
         return len(self.cases) * len(self.replicates)
 
+    @property
+    def first(self) -> tuple[int, int, int]:
+        """Point, scenario and replicate of the first run."""
+        point, scenario = self.cases[0]
+        return self.points[point], scenario, self.replicates[0]
+
 
 class _Results(NamedTuple):
     """What is kept of cases (C) and replicates (R), by year (Y) and zone (Z)."""

@@ -44,7 +44,7 @@ def runs_there(study: Study, points: Points, parts: Sequence[Part]) -> np.ndarra
     names = ["run_id", "point", "scenario", "replicate"]
     for path in (part.files["runs"] for part in parts):
         table = read_checked(path, names)
-        places = _places(study, table)
+        places = places_of(study, table)
         if not _belongs(study, points, table, places):
             raise StoreError(f"{path}: holds runs of other inputs. Remove it, or its folder.")
         runs = np.ravel_multi_index(places, there.shape)
@@ -54,7 +54,7 @@ def runs_there(study: Study, points: Points, parts: Sequence[Part]) -> np.ndarra
     return there
 
 
-def _places(study: Study, table: pa.Table) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def places_of(study: Study, table: pa.Table) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return point, scenario (-1: unknown) and replicate of every row."""
     scenarios = pc.index_in(table.column("scenario"), texts(study.names))
     return (

@@ -126,16 +126,21 @@ def check_model(folder: Path, manifest: Manifest, province: Province) -> None:
     StoreError
         If the model or the data changed since.
     """
+    changed = changed_since(manifest, province)
+    if changed is not None:
+        what, then, now = changed
+        raise StoreError(
+            f"{folder}: made with another {what} ({what} fingerprint {then}, now {now}); runs of "
+            f"the two are never mixed. Name another folder, or go back to that {what}."
+        )
+
+
+def changed_since(manifest: Manifest, province: Province) -> tuple[str, str, str] | None:
+    """Return what is not as in a manifest ("model" or "data"), its fingerprint there, and now."""
     now = {"model": fingerprint(), "data": folder_fingerprint(province.data)}
     then = {"model": manifest.model, "data": manifest.data}
-    changed = [what for what in now if now[what] != then[what]]
-    if changed:
-        what = changed[0]
-        raise StoreError(
-            f"{folder}: made with another {what} ({what} fingerprint {then[what]}, now "
-            f"{now[what]}); runs of the two are never mixed. Name another folder, or go back to "
-            f"that {what}."
-        )
+    changed = [(what, then[what], now[what]) for what in now if now[what] != then[what]]
+    return changed[0] if changed else None
 
 
 def province_of(manifest: Manifest) -> Province:

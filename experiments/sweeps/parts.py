@@ -47,34 +47,47 @@ class Kept(NamedTuple):
 # --- writing --------------------------------------------------------------------------------------
 
 
-def write_part(folder: Path, tables: dict[str, pa.Table], first: tuple[int, int, int]) -> Part:
-    """Write the tables of a chunk; the last rename makes it count.
+class PartFile(NamedTuple):
+    """One file of a chunk."""
+
+    table: str
+    name: str
+    content: bytes
+
+
+def part_files(tables: dict[str, pa.Table], first: tuple[int, int, int]) -> tuple[PartFile, ...]:
+    """Return the files of a chunk in the order in which they have to be written.
 
     Parameters
     ----------
-    folder : Path
-        Of the result.
     tables : dict of str to Table
         Of one chunk; "runs" is one of them.
     first : tuple of int
         Point, scenario and replicate of its first run, so that names are in the order of runs.
+    """
+    made: list[PartFile] = []
+    label = "{:07d}-{:02d}-{:07d}".format(*first)
+    for name in sorted(tables, key=lambda name: name == "runs"):
+        table = tables[name]
+        if name == "runs":
+            companions = {other.table: other.name for other in made}
+            table = table.replace_schema_metadata({_META: json.dumps(companions).encode()})
+        content = parquet_bytes(table)
+        made.append(PartFile(name, f"part-{label}-{digest(content)}.parquet", content))
+    return tuple(made)
+
+
+def write_part(folder: Path, made: Sequence[PartFile]) -> Part:
+    """Write the files of a chunk into a result; the last rename makes it count.
 
     Raises
     ------
     StoreError
         If the disk is full or cannot be written; what is half-written does not count.
     """
-    files: dict[str, Path] = {}
-    label = "{:07d}-{:02d}-{:07d}".format(*first)
-    for name in sorted(tables, key=lambda name: name == "runs"):
-        table = tables[name]
-        if name == "runs":
-            companions = {other: path.name for other, path in files.items()}
-            table = table.replace_schema_metadata({_META: json.dumps(companions).encode()})
-        content = parquet_bytes(table)
-        files[name] = folder / name / f"part-{label}-{digest(content)}.parquet"
-        write_whole(files[name], content)
-    return Part(files)
+    for file in made:
+        write_whole(folder / file.table / file.name, file.content)
+    return Part({file.table: folder / file.table / file.name for file in made})
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

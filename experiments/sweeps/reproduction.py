@@ -18,8 +18,8 @@ from experiments.sweeps.blocks import Index, index_of, rows_of
 from experiments.sweeps.cases import bench_of
 from experiments.sweeps.chunk import Work, run_chunk
 from experiments.sweeps.chunks import bytes_a_run, chunk_size, missing_work
+from experiments.sweeps.how import How, check_how
 from experiments.sweeps.memory import give_back_large_arrays
-from experiments.sweeps.sweeping import How, check_how
 
 _SHOWN = 5  # differences told
 

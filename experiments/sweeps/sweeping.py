@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -24,38 +24,18 @@ from experiments.sweeps.cases import Bench, bench_of, case_ids
 from experiments.sweeps.chunk import Work, run_chunk
 from experiments.sweeps.chunks import bytes_a_run, chunk_size, missing_work, runs_there, work_of
 from experiments.sweeps.design import LoadedStudy
+from experiments.sweeps.how import Estimate, How, opened
 from experiments.sweeps.lock import LOCK, locked
 from experiments.sweeps.manifest import Points
-from experiments.sweeps.memory import give_back_large_arrays
 from experiments.sweeps.points import design_points
 from experiments.sweeps.shares import shares_apart
 from sim.compiled import is_cache_warm
-from sim.errors import Problem, StoreError, StudyError
+from sim.errors import StoreError
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 _TRIAL: Final = 8  # runs that the estimate is made from
-
-
-class Estimate(NamedTuple):
-    """What is left to do, from a few runs of it."""
-
-    runs: int
-    there: int
-    points: int
-    scenarios: int
-    replicates: int
-    seconds: float
-    bytes: float
-
-
-class How(NamedTuple):
-    """How to run; tables depend on none of it."""
-
-    threads: int | None = None  # by default one a core
-    chunk: int | None = None  # runs kept together; by default as memory and evenness ask for
-    progress: Callable[[int, int], None] | None = None  # runs done, runs in all
-    announce: Callable[[Estimate], None] | None = None
-    clock: Callable[[], float] | None = None  # needed to announce
-    machine: dict[str, Any] = {}
 
 
 class Job(NamedTuple):
@@ -77,31 +57,19 @@ def sweep_into(loaded: LoadedStudy, folder: Path, how: How = How()) -> None:  # 
     folder : Path
         New, empty, or with an earlier result of the same study or a smaller one.
     how : How
-        Threads, chunks, progress.
+        Threads or a cluster, chunks, progress.
 
     Raises
     ------
     StoreError
-        If the folder holds something else or another sweep writes to it, if the disk is full, or
-        if model or data are not those of the runs that are there.
+        If the folder holds something else or another sweep writes to it, if the disk is full, if
+        model or data are not those of the runs that are there, or if a cluster fails.
     """
-    check_how(how)
-    give_back_large_arrays()
-    _make(folder)
-    with locked(folder):
-        job = prepare(loaded, folder, how.machine)
-        run_missing(job, how)
-
-
-def check_how(how: How) -> None:
-    """Make sure that threads and chunk are whole numbers from 1; `StudyError` if not."""
-    problems = [
-        Problem(name, str(value), "a whole number from 1", "")
-        for name, value in (("threads", how.threads), ("chunk", how.chunk))
-        if value is not None and value < 1
-    ]
-    if problems:
-        raise StudyError.of("The sweep", problems)
+    with opened(how) as ready:
+        _make(folder)
+        with locked(folder):
+            job = prepare(loaded, folder, how.machine)
+            run_missing(job, ready)
 
 
 def _make(folder: Path) -> None:
@@ -159,16 +127,39 @@ def run_missing(job: Job, how: How) -> None:
     runs = int(job.there.size - job.there.sum())
     if not runs:
         return
-    threads = how.threads or os.cpu_count() or 1
+    if how.client is None:
+        threads = how.threads or os.cpu_count() or 1
+        work = _planned(job, runs, how, threads, min(threads, os.cpu_count() or 1))
+        _Pool(job, how.progress).run(work, threads)
+    else:
+        _run_on(how.client, job, runs, how)
+
+
+def _planned(job: Job, runs: int, how: How, at_once: int, cores: int) -> list[Work]:
+    """Return the missing runs in chunks, after telling what they will take."""
     if how.announce is not None and how.clock is not None:
-        estimate = _estimate(job, runs, threads, how.clock)
+        estimate = _estimate(job, runs, cores, how.clock)
         how.announce(estimate)
         _check_room(job.folder, estimate)
     world = job.bench.world
     one = bytes_a_run(job.bench.study, len(world.calendar.years), len(world.zones))
-    size = how.chunk or chunk_size(runs, one, threads)
-    work = list(missing_work(job.bench.study, job.points, job.there, size))
-    _Pool(job, how.progress).run(work, threads)
+    size = how.chunk or chunk_size(runs, one, at_once)
+    return list(missing_work(job.bench.study, job.points, job.there, size))
+
+
+def _run_on(client: Client, job: Job, runs: int, how: How) -> None:
+    """Let a cluster make the missing runs, and write each chunk here as it comes."""
+    from experiments.sweeps import cluster
+
+    at_once = cluster.cores(client, how.waiting)
+    cores = min(at_once, os.cpu_count() or 1) if how.workers else at_once
+    work = _planned(job, runs, how, at_once, cores)
+    done = int(job.there.sum())
+    for made in cluster.made_by(client, manifests.read_manifest(job.folder), work):
+        files.write_part(job.folder, made.files)
+        done += made.runs
+        if how.progress is not None:
+            how.progress(done, job.there.size)
 
 
 class _Pool:
@@ -194,9 +185,7 @@ class _Pool:
 
     def _chunk(self, work: Work) -> None:
         tables = run_chunk(self._job.bench, work, self._heard)
-        point, scenario = work.cases[0]
-        first = (work.points[point], scenario, work.replicates[0])
-        files.write_part(self._job.folder, tables, first)
+        files.write_part(self._job.folder, files.part_files(tables, work.first))
 
     def _heard(self, runs: int) -> None:
         if self._stop.is_set():
@@ -210,7 +199,7 @@ class _Pool:
 # --- the estimate ---------------------------------------------------------------------------------
 
 
-def _estimate(job: Job, runs: int, threads: int, clock: Callable[[], float]) -> Estimate:
+def _estimate(job: Job, runs: int, cores: int, clock: Callable[[], float]) -> Estimate:
     """Return what the missing runs will take, from a few of them."""
     study = job.bench.study
     cases = np.argwhere(~job.there.all(axis=2))[:2].tolist()
@@ -223,7 +212,6 @@ def _estimate(job: Job, runs: int, threads: int, clock: Callable[[], float]) -> 
     seconds = (clock() - began) / trial.runs
     size = sum(len(files.parquet_bytes(table)) for table in tables.values())
     empty = sum(len(files.parquet_bytes(table.slice(0, 0))) for table in tables.values())
-    cores = min(threads, os.cpu_count() or 1)
     points, scenarios, deep = job.there.shape
     return Estimate(
         runs=runs,

@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from experiments.sweeps.design import load_study
-from experiments.sweeps.sweeping import How, sweep_into
+from experiments.sweeps.how import How
+from experiments.sweeps.sweeping import sweep_into
 
 HOW = How(threads=2, chunk=4)
 

@@ -78,6 +78,47 @@ def test_options_overrule_the_study_and_grow_a_result(run, study, tmp_path):
     assert "replicates = 3: expected at least the 4 in the folder." in heard
 
 
+def test_precision_decides_how_many_replicates_and_says_what_it_saw(run, study, tmp_path):
+    words = ("sweep", study, "--precision", "occupancy@2022=1pp,jobs=500", "--at-most", 400)
+    code, said, heard = run(*words, "--out", tmp_path / "a")
+    assert code == 0
+    flat = " ".join(said.split())
+    assert "The intervals asked for were reached after" in flat
+    assert "They hold at every point of the study; the widest is shown." in flat
+    code, printed, _ = run(*words, "--out", tmp_path / "b", "--json")
+    assert code == 0
+    content = json.loads(printed)
+    seen = content["precision"]
+    assert seen["looks"][0]["pairs"] == 40
+    assert seen["looks"][-1]["pairs"] == content["replicates"]
+    assert f"reached after {len(seen['looks'])} looks, with {content['replicates']} pairs" in flat
+    assert heard.count(" to do: about ") == len(seen["looks"])
+    assert [(each["point"], each["outcome"], each["half_width"]) for each in seen["asked"]] == [
+        (point, *each) for point in range(4) for each in (("occupancy", 0.01), ("jobs", 500.0))
+    ]
+    widest = 100 * max(seen["looks"][-1]["half_widths"][::2])
+    assert f"plan: Occupancy (leased/serviced) [pp] 2022 1.0 {widest:.1f}" in flat
+    assert run(*words, "--out", tmp_path / "a", "--quiet") == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--precision", "jobs=5", "--replicates", 9), "found --replicates and --precision"),
+        (("--at-most", 9), "--at-most is the limit of --precision, which is missing"),
+        (("--precision", "jobs=5", "--at-most", 1), "at_most = 1: expected a whole number from 2"),
+        (("--precision", "gdp=5"), "no outcome 'gdp'"),
+    ],
+)
+def test_mistakes_about_precision_are_told_before_anything_is_made(
+    run, study, tmp_path, words, expected
+):
+    code, said, heard = run("sweep", study, "--out", tmp_path / "result", *words)
+    assert (code, said) == (2, "")
+    assert expected in heard
+    assert not (tmp_path / "result").exists()
+
+
 def test_mistakes_of_the_file_are_told_before_anything_is_made(run, study, tmp_path):
     Path(study).write_text(STUDY.replace("beta_quality", "beta_qualty"), encoding="utf-8")
     expected = (

@@ -39,6 +39,17 @@ def test_the_time_left_is_told_while_it_runs():
     assert "còn" in shown(io.StringIO(), "vi")
 
 
+def test_when_more_is_asked_for_the_bar_begins_again():
+    stream = io.StringIO()
+    bar = Bar(stream, load_texts("en"))
+    for done, total in ((5, 10), (10, 10), (12, 20), (16, 20), (20, 20)):
+        bar(done, total)
+    counts = [line.partition("] ")[2].split(",")[0] for line in stream.getvalue().splitlines()]
+    assert counts == [
+        f"{n} runs" for n in ("5 of 10", "10 of 10", "12 of 20", "16 of 20", "20 of 20")
+    ]
+
+
 def test_a_closed_bar_shows_nothing_more():
     stream = io.StringIO()
     bar = Bar(stream, load_texts("en"))

@@ -116,7 +116,7 @@ def test_the_answer_is_that_of_a_fixed_number_of_replicates(precise):
 
 def test_the_half_widths_are_those_of_the_table_of_differences(precise):
     rows = precise.differences.set_index(["outcome", "year"])
-    for (_, target), half_width in zip(
+    for (_, target, _), half_width in zip(
         precise.precision.comparisons, precise.precision.looks[-1].half_widths, strict=True
     ):
         row = rows.loc[(target.outcome, target.year)]

@@ -75,10 +75,9 @@ def test_a_step_leaves_all_other_levers_alone():
 
 
 def test_every_lever_that_a_province_can_set_has_a_trial():
-    # of those without one: `allocation` and `priority_sectors` act with others, the output of
-    # anchor plants touches no zone
+    # `priority_sectors` acts only through other levers, anchor plants touch no other zone
     without = set(LEVERS) - {trial.lever for trial in read_trials()}
-    assert without == {"allocation", "priority_sectors", "anchor_output"}
+    assert without == {"priority_sectors", "anchor_output"}
 
 
 def test_unknown_levers_are_named_all_at_once():

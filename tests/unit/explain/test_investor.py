@@ -18,6 +18,7 @@ from sim.model import ZoneModel
 from sim.policy import policy_table
 from sim.replay import luck_of
 from sim.scenario import with_levers
+from sim.schema import codes
 from sim.views import InvestorAgent
 
 SEED, REPLICATE = 1, 3
@@ -176,3 +177,34 @@ def test_ids_name_segment_and_number():
     assert len(set(names)) == len(names)
     assert "machines-domestic/7" in names
     assert np.all([name.endswith("/7") for name in names])
+
+
+def test_who_leaves_for_the_neighbours_is_compared_with_the_best_zone_it_knew():
+    left = [agent for agent in newcomers(model()) if agent.reason_name == "neighbours"]
+    found = why(str(left[0].row))
+    known = [zone for zone in found.last.zones if zone.considered]
+    assert found.chosen is None
+    assert found.other == max(known or found.last.zones, key=lambda zone: zone.total)
+    assert all(zone.value <= found.last.outside for zone in known)
+
+
+def test_who_is_refused_is_compared_with_the_zone_that_refused():
+    (ban,) = load_scenarios(["ban"], province())
+    bench, policy = bench_of(province().world), policy_table(ban, province().world)
+    for replicate in range(20):
+        luck = luck_of(bench.start, seed=SEED, replicate=replicate)
+        state, _ = run_once(bench, policy, luck)
+        refused = np.flatnonzero(state.investors["reason"] == codes.REFUSED_SECTOR)
+        if len(refused):
+            break
+    found = explain_investor(
+        province().world,
+        ban,
+        str(refused[0]),
+        seed=SEED,
+        replicate=replicate,
+        levers=["rework"],
+    )
+    assert found.chosen is None
+    assert found.other.zone == found.last.first_choice
+    assert found.other.ruled_out == "sector"

@@ -10,7 +10,7 @@ from experiments import compare
 from experiments.explain.changes import Trial
 from experiments.explain.runs import How, bench_of, checked
 from experiments.explain.wanted import wanted_in
-from experiments.explain.zone import EFFECTS, _effects, explain_zone, known_year
+from experiments.explain.zone import EFFECTS, Change, _effects, explain_zone, known_year
 from experiments.province import load_province, load_scenarios
 from sim.errors import StudyError
 from sim.model import ZoneModel
@@ -81,6 +81,19 @@ def test_who_wanted_in_is_counted_as_agents_say():
     assert {row.fate: row.investors.mean * 4 for row in found.rows} == pytest.approx(counted)
 
 
+def change(lever):
+    return Change(Trial(lever, step=1.0), "", policy_table(scenario(), province().world), True)
+
+
+def test_a_lever_that_is_set_so_already_is_not_run():
+    # scenarios/tiny/baseline.toml sets nothing: no sector is refused, permits are not one-stop
+    world = province().world
+    (base,) = load_scenarios(["baseline"], province())
+    found = explain_zone(world, base, "north-park", HOW, levers=["banned_sectors", "one_stop"])
+    assert found.unchanged == ("banned_sectors",)
+    assert [effect.lever for effect in found.effects] == ["one_stop"]
+
+
 def test_an_effect_is_clear_only_with_its_interval_beside_zero_and_past_holm():
     # By hand: one lever moves leased land by 5 +- little in 20 pairs, the others move nothing or
     # scatter around zero.
@@ -90,8 +103,7 @@ def test_an_effect_is_clear_only_with_its_interval_beside_zero_and_past_holm():
     noise = base + rng.normal(0.0, 1.0, 20)
     values = {key: np.stack([base, base, base]) for key in EFFECTS}
     values["leased_ha"] = np.stack([base, moved, noise])
-    trials = [Trial("rework", step=-0.3), Trial("promotion", step=0.25)]
-    first, second = _effects(trials, ["a", "b"], values)
+    first, second = _effects([change("rework"), change("promotion")], values)
     assert first.clear == ("leased_ha",)
     assert second.clear == ()
 
@@ -103,7 +115,7 @@ def test_an_interval_clear_of_zero_by_chance_alone_is_not_claimed():
     cases = np.concatenate([base[np.newaxis], rng.normal(0.0, 1.0, (60, 30))])
     values = {key: np.zeros_like(cases) for key in EFFECTS}
     values["leased_ha"] = cases
-    found = _effects([Trial("rework", step=1.0)] * 60, [""] * 60, values)
+    found = _effects([change("rework")] * 60, values)
     intervals = [effect.effects["leased_ha"].interval for effect in found]
     assert any(interval.lo > 0.0 or interval.hi < 0.0 for interval in intervals)
     assert not any(effect.clear for effect in found)

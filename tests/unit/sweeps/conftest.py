@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from experiments.sweeps.design import Changes, load_study
-from experiments.sweeps.sweeping import How, sweep_into
+from experiments.sweeps.how import How
+from experiments.sweeps.sweeping import sweep_into
 
 TEXTS = """
 [label]

@@ -12,7 +12,7 @@ import pytest
 from experiments.result import open_result
 from experiments.sweeps import export as exports
 from experiments.sweeps.export import export_table, guarded
-from experiments.sweeps.sweeping import How
+from experiments.sweeps.how import How
 from experiments.texts import load_texts
 from sim.errors import StoreError
 from tests.unit.sweeps.conftest import STUDY

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from experiments.sweeps import parts
-from experiments.sweeps.parts import find_parts, read_whole, write_part
+from experiments.sweeps.parts import find_parts, part_files, read_whole, write_part
 from sim.errors import StoreError
 
 
@@ -21,7 +21,7 @@ def tables(first=0):
 
 
 def test_a_part_comes_back_as_it_was_written(tmp_path):
-    part = write_part(tmp_path, tables(), (0, 0, 0))
+    part = write_part(tmp_path, part_files(tables(), (0, 0, 0)))
     assert read_whole(part.files["runs"]).to_pydict() == tables()["runs"].to_pydict()
     assert find_parts(tmp_path) == parts.Kept((part,), (), ())
 
@@ -29,7 +29,7 @@ def test_a_part_comes_back_as_it_was_written(tmp_path):
 def test_the_same_tables_are_the_same_bytes(tmp_path):
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
-        write_part(tmp_path / folder, tables(), (0, 0, 0))
+        write_part(tmp_path / folder, part_files(tables(), (0, 0, 0)))
     one, two = (sorted((tmp_path / f).rglob("*.parquet")) for f in ("one", "two"))
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
 
@@ -37,8 +37,8 @@ def test_the_same_tables_are_the_same_bytes(tmp_path):
 @pytest.mark.parametrize("name", ["runs", "years"])
 @pytest.mark.parametrize("harm", ["torn", "edited", "emptied", "gone"])
 def test_a_harmed_part_does_not_count(tmp_path, name, harm):
-    other = write_part(tmp_path, tables(2), (2, 0, 0))
-    path = write_part(tmp_path, tables(), (0, 0, 0)).files[name]
+    other = write_part(tmp_path, part_files(tables(2), (2, 0, 0)))
+    path = write_part(tmp_path, part_files(tables(), (0, 0, 0))).files[name]
     content = path.read_bytes()
     harmed = {"torn": content[:-7], "edited": content[:50] + b"x" + content[51:], "emptied": b""}
     if harm == "gone":
@@ -56,13 +56,13 @@ def test_a_harmed_part_does_not_count(tmp_path, name, harm):
 def test_a_table_rewritten_by_another_program_does_not_count(tmp_path):
     import pyarrow.parquet as pq
 
-    path = write_part(tmp_path, tables(), (0, 0, 0)).files["runs"]
+    path = write_part(tmp_path, part_files(tables(), (0, 0, 0))).files["runs"]
     pq.write_table(pq.read_table(path), path)  # the same rows, other bytes
     assert find_parts(tmp_path).parts == ()
 
 
 def test_files_of_others_are_refused(tmp_path):
-    write_part(tmp_path, tables(), (0, 0, 0))
+    write_part(tmp_path, part_files(tables(), (0, 0, 0)))
     (tmp_path / "runs" / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(StoreError, match=r"not parts of a result \(notes.txt\)"):
         find_parts(tmp_path)
@@ -87,10 +87,10 @@ def test_a_full_disk_leaves_nothing_that_counts(tmp_path, monkeypatch, code, cal
 
         monkeypatch.setattr(Path, "open", broken)
     with pytest.raises(StoreError, match="the disk is full. What was done is kept"):
-        write_part(tmp_path, tables(), (0, 0, 0))
+        write_part(tmp_path, part_files(tables(), (0, 0, 0)))
     monkeypatch.undo()
     assert find_parts(tmp_path) == parts.Kept((), (), ())
-    write_part(tmp_path, tables(), (0, 0, 0))
+    write_part(tmp_path, part_files(tables(), (0, 0, 0)))
     assert len(find_parts(tmp_path).parts) == 1
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from experiments.result import open_result
 from experiments.sweeps import parts, reproduction
+from experiments.sweeps.how import How
 from experiments.sweeps.reproduction import reproduce_in
-from experiments.sweeps.sweeping import How
 from tests.unit.sweeps.conftest import STUDY
 
 KEPT = STUDY.replace("replicates = 3", 'replicates = 3\nkeep = ["zones", "events"]')

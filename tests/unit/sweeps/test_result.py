@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments.result import open_result
-from experiments.sweeps.sweeping import How
+from experiments.sweeps.how import How
 from sim.errors import StoreError
 from tests.unit.sweeps.conftest import STUDY
 
