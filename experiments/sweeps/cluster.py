@@ -10,12 +10,12 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from distributed import (
     Client,
@@ -24,8 +24,8 @@ from distributed import (
     LocalCluster,
     Worker,
     WorkerPlugin,
-    as_completed,
     get_worker,
+    wait,
 )
 from distributed.utils import silence_logging_cmgr
 
@@ -39,7 +39,10 @@ from sim.errors import StoreError, ZonesimError
 
 _PATIENCE: Final = "10s"  # for a scheduler to answer
 _AHEAD: Final = 2  # chunks sent a core, so that none waits for the next; more would be held in vain
+_LOOK: Final = "5s"  # at most between two looks at whether there are workers
+_LOOKS: Final = 12  # without any, after which those of our own are given up
 _KEPT: Final = "Finished chunks are kept, and the same command continues."
+Found = TypeVar("Found")
 
 
 class Made(NamedTuple):
@@ -118,7 +121,9 @@ def _cores_now(client: Client) -> int:
     return max(1, sum(found.values()))
 
 
-def made_by(client: Client, manifest: Manifest, works: Iterable[Work]) -> Iterator[Made]:
+def made_by(
+    client: Client, manifest: Manifest, works: Iterable[Work]
+) -> Generator[Made, None, None]:
     """Yield chunks as workers make them, in any order.
 
     Only a few are sent ahead, so that neither scheduler nor workers hold many. A chunk whose worker
@@ -143,22 +148,21 @@ def made_by(client: Client, manifest: Manifest, works: Iterable[Work]) -> Iterat
     with _told():
         _check_installed(client)
         client.register_plugin(_Prepared(manifest, program_fingerprint()), name=name)
-        waiting, ahead, queue = iter(works), 0, as_completed(loop=client.loop)
+        waiting = iter(works)
 
-        def send(most: int) -> int:
-            sent = [client.submit(_make, name, work, pure=False) for work in islice(waiting, most)]
-            queue.update(sent)
-            return len(sent)
+        def sent(ahead: set[Future[Made]]) -> set[Future[Made]]:
+            most = max(0, _AHEAD * _cores_now(client) - len(ahead))
+            more = (client.submit(_make, name, work, pure=False) for work in islice(waiting, most))
+            return ahead.union(more)
 
         try:
-            ahead += send(_AHEAD * _cores_now(client))
-            for future in queue:
-                made = _result(future)
-                ahead -= 1
-                ahead += send(max(0, _AHEAD * _cores_now(client) - ahead))
-                yield made
+            ahead = sent(set())
+            while ahead:
+                done = _next_done(client, ahead)
+                ahead = sent(ahead - done)
+                for future in done:
+                    yield _unless_alone(client, future.result)
         finally:
-            queue.clear()
             if client.status == "running":
                 client.unregister_worker_plugin(name)
 
@@ -181,10 +185,27 @@ def _check_installed(client: Client) -> None:
             )
 
 
-def _result(future: Future[Made]) -> Made:
-    made: Made = future.result()
-    future.release()
-    return made
+def _next_done(client: Client, ahead: set[Future[Made]]) -> set[Future[Made]]:
+    """Return those that are done, at least one."""
+
+    def attempt(timeout: str | None) -> set[Future[Made]]:
+        with client.as_current():
+            return set(wait(ahead, timeout=timeout, return_when="FIRST_COMPLETED").done)
+
+    return _unless_alone(client, attempt)
+
+
+def _unless_alone(client: Client, attempt: Callable[[str | None], Found]) -> Found:
+    """Return what comes within a timeout; give up if workers of our own do not come back."""
+    if client.cluster is None:
+        return attempt(None)  # whoever runs the cluster starts workers
+    alone = 0
+    while alone < _LOOKS:
+        try:
+            return attempt(_LOOK)
+        except TimeoutError:
+            alone = 0 if client.nthreads() else alone + 1
+    raise StoreError(f"The worker processes ended, and new ones do not start. {_KEPT}")
 
 
 @contextmanager

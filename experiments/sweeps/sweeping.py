@@ -11,6 +11,7 @@ import shutil
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -155,11 +156,12 @@ def _run_on(client: Client, job: Job, runs: int, how: How) -> None:
     cores = min(at_once, os.cpu_count() or 1) if how.workers else at_once
     work = _planned(job, runs, how, at_once, cores)
     done = int(job.there.sum())
-    for made in cluster.made_by(client, manifests.read_manifest(job.folder), work):
-        files.write_part(job.folder, made.files)
-        done += made.runs
-        if how.progress is not None:
-            how.progress(done, job.there.size)
+    with closing(cluster.made_by(client, manifests.read_manifest(job.folder), work)) as chunks:
+        for made in chunks:
+            files.write_part(job.folder, made.files)
+            done += made.runs
+            if how.progress is not None:
+                how.progress(done, job.there.size)
 
 
 class _Pool:

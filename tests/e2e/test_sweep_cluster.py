@@ -1,6 +1,7 @@
 """A sweep on worker processes ends with the tables of one on threads, whatever happens to them."""
 
 import multiprocessing
+import multiprocessing.spawn
 import os
 import shutil
 import signal
@@ -169,6 +170,25 @@ def test_a_killed_worker_of_its_own_is_replaced(study, whole, tmp_path):
     assert_same(whole, tmp_path / "out")
 
 
+def test_workers_that_do_not_start_again_are_given_up(study, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "_LOOK", "0.5s")
+    program = multiprocessing.spawn.get_executable()
+
+    def kill_all(done, total):
+        multiprocessing.set_executable(shutil.which("false"))
+        for child in multiprocessing.active_children():
+            os.kill(child.pid, signal.SIGKILL)
+
+    try:
+        with pytest.raises(StoreError, match="new ones do not start.*the same command continues"):
+            sweep_into(
+                load_study(study), tmp_path / "out", How(workers=2, chunk=CHUNK, progress=kill_all)
+            )
+    finally:
+        multiprocessing.set_executable(program)
+    assert find_parts(tmp_path / "out").parts
+
+
 def test_a_chunk_that_takes_its_workers_with_it_ends_the_sweep(study, tmp_path):
     study.write_text(TEXT.replace("replicates = 12", "replicates = 100_000"), encoding="utf-8")
     begun, ended = threading.Event(), threading.Event()
@@ -262,6 +282,7 @@ def test_ctrl_c_ends_the_workers_and_keeps_what_was_done(study, tmp_path):
         end = time.monotonic() + 120.0
         while not list(out.glob("runs/*.parquet")):
             assert time.monotonic() < end, "no part was written"
+            assert process.poll() is None, process.communicate()
             time.sleep(0.02)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
         said, heard = process.communicate(timeout=60)
