@@ -5,6 +5,7 @@ to an investor (sim/rules/location.py).
 """
 
 from sim.compiled import rule
+from sim.schema.codes import ROUNDING
 
 
 @rule
@@ -90,4 +91,4 @@ def kept_promise(waited_months, promised_months, promise_slack_months):
     >>> kept_promise(4.5, 3.0, 1.0)
     False
     """
-    return waited_months <= promised_months + promise_slack_months
+    return waited_months <= (promised_months + promise_slack_months) * (1.0 + ROUNDING)

@@ -255,7 +255,7 @@ class Investor(Project):
         if model.priority[self.sector.row]:
             price = model.bn_per_ha(zone.price)
             zone.public_support += model.levers.land_price_support * price * self.land_ha
-        if waited <= self.promised_months + p.promise_slack_months:
+        if waited <= (self.promised_months + p.promise_slack_months) * (1.0 + 1e-12):
             zone.new_good += 1.0
         else:
             zone.new_bad += 1.0

@@ -606,7 +606,7 @@ def _license(sheet, i) -> float:
     i.stage, i.stage_month, i.licence_month = HAND_OVER, month, month
     i.stage_end = month + months_of_days(p.hand_over_days)
     paper.note(i.who, "hand-over ends in month", i.stage_end)
-    if waited <= i.promised_months + p.promise_slack_months:
+    if waited <= (i.promised_months + p.promise_slack_months) * (1.0 + 1e-12):
         zone.new_good += 1
     else:
         zone.new_bad += 1
