@@ -15,12 +15,10 @@ import pandas as pd
 from experiments.outcomes import NEITHER
 from experiments.province import Province
 from experiments.statistics import paired
-from sim.audit import describe
-from sim.errors import AuditError
 from sim.initial import Start, start_of
 from sim.policy import policy_table
 from sim.replay import luck_of
-from sim.run import begin, new_record, new_state, run_months
+from sim.run import begin, new_record, new_state, run_lawfully
 from sim.scenario import Scenario
 from sim.schema import codes
 from sim.state import Policy
@@ -95,10 +93,7 @@ def _counts(
         if state is None or record is None:
             state, record = new_state(start, luck), new_record(start)
         begin(start, luck, state, record)
-        law, zone, month = run_months(start.fixed, policy, luck, state, record, 0, months)
-        if law >= 0:
-            run = (*named, replicate)
-            raise AuditError(describe(world, law=law, zone=zone, month=month, run=run))
+        run_lawfully(world, start, policy, luck, state, record, name=named[0], last=months)
         rows = state.investors[: int(state.province[0].investors)]
         yield fates_of(rows, len(world.sector_ids))
 

@@ -15,13 +15,12 @@ import pandas as pd
 from experiments.constraint import CONSTRAINTS, binding_constraint
 from experiments.province import Province
 from experiments.sample import booked_ha, zone_year
-from sim.audit import describe
-from sim.errors import AuditError
-from sim.initial import start_of
+from sim.initial import Start, start_of
 from sim.policy import policy_table
 from sim.replay import luck_of
-from sim.run import begin, new_record, new_state, run_months
+from sim.run import begin, new_record, new_state, run_lawfully
 from sim.scenario import Scenario
+from sim.state import Luck
 from sim.world import World, load_world, parameter_vector
 
 _YEAR: Final = 12  # months
@@ -54,9 +53,11 @@ def zone_months(
     """
     calendar, world = province.world.calendar, load_world(province.data)
     months = [calendar.name(t) for t in range(calendar.months)]
+    start = start_of(world, parameter_vector(world))
+    luck = luck_of(start, seed=seed, replicate=replicate)
     frames = []
     for scenario in scenarios:
-        rows = _records(world, scenario, seed, replicate, len(months))
+        rows = _records(world, start, scenario, luck, len(months))
         frame = {
             "scenario": scenario.name,
             "replicate": replicate,
@@ -79,15 +80,11 @@ def _binding(rows: np.recarray, world: World) -> np.ndarray:
 
 
 def _records(
-    world: World, scenario: Scenario, seed: int, replicate: int, months: int
+    world: World, start: Start, scenario: Scenario, luck: Luck, months: int
 ) -> np.recarray:
     """Return the zone records of the first months of one run, shape (months, Z)."""
-    start, policy = start_of(world, parameter_vector(world)), policy_table(scenario, world)
-    luck = luck_of(start, seed=seed, replicate=replicate)
+    policy = policy_table(scenario, world)
     state, record = new_state(start, luck), new_record(start)
     begin(start, luck, state, record)
-    law, zone, month = run_months(start.fixed, policy, luck, state, record, 0, start.months)
-    if law >= 0:
-        run = (scenario.name, seed, replicate)
-        raise AuditError(describe(world, law=law, zone=zone, month=month, run=run))
+    run_lawfully(world, start, policy, luck, state, record, name=scenario.name)
     return record.zones[:months].view(np.recarray)

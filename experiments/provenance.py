@@ -1,9 +1,10 @@
 """Where results come from: the version of the program and fingerprints of model and data."""
 
-import hashlib
 import tomllib
 from importlib import metadata
 from pathlib import Path
+
+from sim.compiled import sources_fingerprint, texts_fingerprint
 
 PACKAGE = "zonesim"
 
@@ -18,21 +19,11 @@ def version() -> str:
 
 def program_fingerprint() -> str:
     """Return 16 hex digits of a hash of all sources of this package, whatever their line ends."""
-    folder, digest = Path(__file__).parent, hashlib.blake2b(digest_size=8)
-    names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.py")}
-    for name in sorted(names):
-        text = names[name].read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{name}\0{len(text)}\0".encode())
-        digest.update(text)
-    return digest.hexdigest()
+    return sources_fingerprint(Path(__file__).parent)
 
 
 def folder_fingerprint(folder: Path) -> str:
     """Return 16 hex digits of a hash of the data files of a folder, whatever their line ends."""
-    digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if path.suffix in (".csv", ".toml"):
-            text = path.read_bytes().replace(b"\r\n", b"\n")
-            digest.update(f"{path.name}\0{len(text)}\0".encode())
-            digest.update(text)
-    return digest.hexdigest()
+    return texts_fingerprint(
+        {path.name: path for path in folder.iterdir() if path.suffix in (".csv", ".toml")}
+    )

@@ -14,11 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import luck as draws
-from sim.audit import describe
 from sim.compiled import mark_cache_warm
-from sim.errors import AuditError
 from sim.initial import Start, start_of
-from sim.run import begin, new_record, new_state, run_months
+from sim.run import begin, new_record, new_state, run_lawfully
 from sim.schema import DistrictRecord, KindRecord, ProvinceRecord, ZoneRecord, copy_rows, new_table
 from sim.state import Luck, Policy, Record, State
 from sim.world import World, parameter_vector
@@ -182,15 +180,7 @@ def _run_replicate(
     for c, (case, start) in enumerate(zip(cases, starts, strict=True)):
         state = room.state_for(start)
         begin(start, luck, state, room.record)
-        law, zone, month = run_months(
-            start.fixed, case.policy, luck, state, room.record, 0, start.months
-        )
-        if law >= 0:
-            raise AuditError(
-                describe(
-                    world, law=law, zone=zone, month=month, run=(case.name, batch.seed, replicate)
-                )
-            )
+        run_lawfully(world, start, case.policy, luck, state, room.record, name=case.name)
         copy_rows(batch.province[c, position], room.record.province)
         copy_rows(batch.kinds[c, position], room.record.kinds)
         copy_rows(batch.zones[c, position], room.record.zones)

@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,19 +25,23 @@ _OURS = "zonesim.txt"  # present in every directory that we may delete
 _WARM = "warm"
 
 
-def _fingerprint(folder: Path) -> str:
-    """Return the hash of all Python sources below `folder`, whatever the platform's line ends."""
+def texts_fingerprint(files: Mapping[str, Path]) -> str:
+    """Return 16 hex digits of a hash of text files and their names, whatever their line ends."""
     digest = hashlib.blake2b(digest_size=8)
-    sources = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.py")}
-    for name in sorted(sources):
-        text = sources[name].read_bytes().replace(b"\r\n", b"\n")
+    for name in sorted(files):
+        text = files[name].read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{name}\0{len(text)}\0".encode())
         digest.update(text)
     return digest.hexdigest()
 
 
+def sources_fingerprint(folder: Path) -> str:
+    """Return the fingerprint of all Python sources below a folder."""
+    return texts_fingerprint({p.relative_to(folder).as_posix(): p for p in folder.rglob("*.py")})
+
+
 # Taken on import: the sources as this process runs them, even if a file is edited afterwards.
-_FINGERPRINT = _fingerprint(Path(__file__).parent)
+_FINGERPRINT = sources_fingerprint(Path(__file__).parent)
 
 
 def fingerprint() -> str:

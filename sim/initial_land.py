@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.rules.funding import by_kind
 from sim.schema import Parameters, Tranche, Zone, codes, new_table
 from sim.world import World
 
@@ -59,10 +60,13 @@ def land_start(world: World, parameters: np.recarray) -> LandStart:
         Finished tranches for serviced land, then the planned ones of each zone in order.
     """
     p = Parameters(*parameters[0].item())
+    serviced_gross_ha = np.asarray(
+        world.zones.gross_ha * (world.zones.serviced_ha / world.zones.leasable_ha)
+    )
     rows = [
         row
-        for z in range(len(world.zones))
-        for row in _rows_of_zone(z, Zone(*world.zones[z].item()), world, p)
+        for z, serviced_ha in enumerate(serviced_gross_ha.tolist())
+        for row in _rows_of_zone(z, serviced_ha, world, p)
     ]
     tranches = new_table(Tranche, len(rows))
     for name in _Row._fields:
@@ -73,7 +77,6 @@ def land_start(world: World, parameters: np.recarray) -> LandStart:
     tranches.open_month = np.where(stage == codes.SERVICED, 0, codes.NEVER)
     tranches.plant_built = stage == codes.SERVICED
     block = np.arange(blocks.sum()) - np.repeat(tranches.first_block, blocks)
-    serviced_gross_ha = _serviced_gross_ha(world.zones)
     begun = stage == codes.IN_PROGRESS
     cleared_gross_ha = serviced_gross_ha.copy()
     cleared_gross_ha[tranches.zone[begun]] += (
@@ -101,21 +104,20 @@ class _Row(NamedTuple):
     compensation_bn_vnd: float
 
 
-def _rows_of_zone(z: int, zone: Zone, world: World, p: Parameters) -> list[_Row]:
+def _rows_of_zone(z: int, serviced_gross_ha: float, world: World, p: Parameters) -> list[_Row]:
     """Return the tranches of a zone: serviced land first, then equal parts of the rest.
 
     Of a zone with serviced land the first of these may be begun (at most one a zone).
     """
     rows = []
-    serviced_gross_ha = zone.gross_ha * (zone.serviced_ha / zone.leasable_ha)
+    zone = Zone(*world.zones[z].item())
     if zone.serviced_ha > 0.0:
         blocks = _blocks(serviced_gross_ha, p)
         land = serviced_gross_ha, zone.serviced_ha
         rows.append(_Row(z, 0, *land, codes.SERVICED, blocks, blocks, 0.0))
     gross_ha = zone.gross_ha - serviced_gross_ha
-    is_park = zone.kind == codes.PARK
-    size_ha = p.tranche_gross_park_ha if is_park else p.tranche_gross_cluster_ha
-    unit = p.clearance_cost_park_bn_vnd_ha if is_park else p.clearance_cost_cluster_bn_vnd_ha
+    size_ha = by_kind(zone.kind, p.tranche_gross_park_ha, p.tranche_gross_cluster_ha)
+    unit = by_kind(zone.kind, p.clearance_cost_park_bn_vnd_ha, p.clearance_cost_cluster_bn_vnd_ha)
     count = tranche_count(gross_ha, size_ha, p.tranche_min_ha)
     share = float(world.cleared_share_start[z])
     first = len(rows)
@@ -133,8 +135,3 @@ def _rows_of_zone(z: int, zone: Zone, world: World, p: Parameters) -> list[_Row]
 def _blocks(gross_ha: float, p: Parameters) -> int:
     """Return how many household blocks an area holds."""
     return max(1, math.floor(gross_ha / p.block_gross_ha + 0.5))
-
-
-def _serviced_gross_ha(zones: np.recarray) -> np.ndarray:
-    """Return the gross area of each zone's serviced land [ha]."""
-    return np.asarray(zones.gross_ha * (zones.serviced_ha / zones.leasable_ha))

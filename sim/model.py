@@ -12,12 +12,11 @@ import numpy as np
 from mesa import Model
 from mesa.datacollection import DataCollector
 
-from sim.audit import describe
 from sim.data_files import near_miss
 from sim.errors import AuditError, Problem, ZonesimError
 from sim.initial import start_of
 from sim.replay import luck_of, replay
-from sim.run import begin, new_record, new_state, run_months
+from sim.run import begin, new_record, new_state, run_lawfully
 from sim.state import Policy, State
 from sim.sums import plain_sum
 from sim.views import (
@@ -207,19 +206,21 @@ class ZoneModel(Model):
                 f"The run of {self.name!r} is over: {self.date} was month {self.month} of "
                 f"{self.horizon}. Make a new ZoneModel, or run while `model.running`."
             )
-        law, zone, month = run_months(
-            self._start.fixed,
-            self.policy,
-            self._luck,
-            self.state,
-            self.record,
-            self.month,
-            self.month + 1,
-        )
-        if law >= 0:
+        try:
+            run_lawfully(
+                self.world,
+                self._start,
+                self.policy,
+                self._luck,
+                self.state,
+                self.record,
+                name=self.name,
+                first=self.month,
+                last=self.month + 1,
+            )
+        except AuditError:
             self.running = False
-            run = (self.name, self.seed, self.replicate)
-            raise AuditError(describe(self.world, law=law, zone=zone, month=month, run=run))
+            raise
         self.month += 1
         self.running = self.month < self.horizon
         self._welcome_investors()

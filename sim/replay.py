@@ -11,9 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import luck as draws
-from sim.audit import describe
 from sim.compiled import kernel
-from sim.errors import AuditError
 from sim.initial import Start
 from sim.phases.arrivals import arrivals
 from sim.phases.choice import look, obstacle_to, price_row_of, time_of
@@ -25,7 +23,7 @@ from sim.phases.operators import operators
 from sim.phases.terms import COMMON_TERMS, common_term, log_tenants, show_zones
 from sim.phases.works import works
 from sim.rules import location as rules
-from sim.run import begin, new_record, new_state, run_months
+from sim.run import begin, new_record, new_state, run_lawfully
 from sim.schema import codes
 from sim.state import Luck, Policy, State
 from sim.world import World
@@ -111,10 +109,9 @@ def replay(
         looks = _room(looking, len(trial.zones))
         look_apart(start.fixed, policy, luck, trial, unread, month, looks)
         yield Month(month, tuple(trial.looking[:looking].tolist()), looks, trial)
-        law, zone, _ = run_months(start.fixed, policy, luck, state, record, month, month + 1)
-        if law >= 0:
-            run = ("policy", luck.seed, luck.replicate)
-            raise AuditError(describe(world, law=law, zone=zone, month=month, run=run))
+        run_lawfully(
+            world, start, policy, luck, state, record, name="policy", first=month, last=month + 1
+        )
 
 
 def _copy(state: State, trial: State) -> None:

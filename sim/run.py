@@ -8,8 +8,9 @@ import numpy as np
 
 from sim import luck as draws
 from sim import shocks
-from sim.audit import audit_month
+from sim.audit import audit_month, describe
 from sim.compiled import kernel
+from sim.errors import AuditError
 from sim.initial import Start
 from sim.phases.construction import draw_tenant_luck
 from sim.rules import funding as money_rules
@@ -25,8 +26,9 @@ from sim.schema import (
     copy_rows,
     new_table,
 )
-from sim.state import Luck, Record, State
+from sim.state import Luck, Policy, Record, State
 from sim.step import step
+from sim.world import World
 
 
 def new_state(start: Start, luck: Luck) -> State:
@@ -208,3 +210,46 @@ def run_months(fixed, policy, luck, state, record, first, last):
         if law >= 0:
             return law, zone, month
     return -1, -1, -1
+
+
+def run_lawfully(
+    world: World,
+    start: Start,
+    policy: Policy,
+    luck: Luck,
+    state: State,
+    record: Record,
+    *,
+    name: str,
+    first: int = 0,
+    last: int | None = None,
+) -> None:
+    """Run months first to last - 1 and make sure that each obeys the laws.
+
+    Parameters
+    ----------
+    world : World
+        The province, for the text of an error.
+    start : Start
+        Month 0 of the run.
+    policy : Policy
+        The levers.
+    luck : Luck
+        Of the replicate.
+    state, record : State, Record
+        At month `first`; written to.
+    name : str
+        Of the policy, for the text of an error.
+    first, last : int
+        By default all months.
+
+    Raises
+    ------
+    AuditError
+        If a month breaks a law of the model; it names run, month, zone and law.
+    """
+    last = start.months if last is None else last
+    law, zone, month = run_months(start.fixed, policy, luck, state, record, first, last)
+    if law >= 0:
+        run = (name, luck.seed, luck.replicate)
+        raise AuditError(describe(world, law=law, zone=zone, month=month, run=run))

@@ -11,11 +11,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import NamedTuple, TypeVar
 
-from sim.audit import describe
-from sim.errors import AuditError, Problem, StudyError
+from sim.errors import Problem, StudyError
 from sim.initial import Start, start_of
 from sim.replay import luck_of
-from sim.run import begin, new_record, new_state, run_months
+from sim.run import begin, new_record, new_state, run_lawfully
 from sim.state import Luck, Policy, Record, State
 from sim.world import World, parameter_vector
 
@@ -100,11 +99,7 @@ def run_once(
     start = bench.start
     state, record = new_state(start, luck), new_record(start, events=events)
     begin(start, luck, state, record)
-    last = start.months if months is None else months
-    law, zone, month = run_months(start.fixed, policy, luck, state, record, 0, last)
-    if law >= 0:
-        run = ("policy", luck.seed, luck.replicate)
-        raise AuditError(describe(bench.world, law=law, zone=zone, month=month, run=run))
+    run_lawfully(bench.world, start, policy, luck, state, record, name="policy", last=months)
     return state, record
 
 

@@ -7,35 +7,14 @@ import pytest
 
 from experiments.cli import main
 from experiments.store import MARKER
-
-STUDY = """
-scenarios = ["baseline", "plan"]
-province = "tiny"
-replicates = 3
-outcomes = ["occupancy", "leased_ha"]
-years = [2022]
-[label]
-en = "Small"
-vi = "Nhỏ"
-[question]
-en = "What matters in a small place?"
-vi = "Điều gì quan trọng ở nơi nhỏ?"
-[design]
-kind = "{kind}"
-{keys}
-[factors.candidates_per_year]
-range = [5, 40]
-[factors.clearance_months]
-range = [6, 24]
-"""
-KEYS = {"saltelli": "points = 8", "morris": "trajectories = 4\nlevels = 4", "lhs": "points = 24"}
+from tests.e2e.small_study import DESIGNS, STUDY
 
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     folder = tmp_path_factory.mktemp("results")
-    for kind, keys in KEYS.items():
-        (folder / f"{kind}.toml").write_text(STUDY.format(kind=kind, keys=keys), encoding="utf-8")
+    for kind, design in DESIGNS.items():
+        (folder / f"{kind}.toml").write_text(STUDY.format(design=design), encoding="utf-8")
         words = ["sweep", folder / f"{kind}.toml", "--out", folder / kind, "--quiet"]
         assert main([str(word) for word in words]) == 0
     return folder
@@ -48,7 +27,7 @@ def zonesim(capsys, *words):
     return code, printed.out, printed.err
 
 
-@pytest.mark.parametrize("kind", list(KEYS))
+@pytest.mark.parametrize("kind", list(DESIGNS))
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_every_design_is_recognised_and_told(capsys, results, kind, language):
     code, out, err = zonesim(capsys, "analyse", results / kind, "--lang", language)
