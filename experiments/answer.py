@@ -14,16 +14,15 @@ import pandas as pd
 from experiments import answer_tables as tables
 from experiments import place_tables as places
 from experiments import reference_tables as reference
-from experiments.fates import fates
 from experiments.increments import increments
 from experiments.measures import Anchors, anchors_of, parameter
-from experiments.one_run import zone_months
 from experiments.outcomes import report_years
-from experiments.outline import Outline, read_outline
+from experiments.outline import Outline
 from experiments.precision import Precision
 from experiments.provenance import folder_fingerprint, version
 from experiments.province import Province
 from experiments.sample import Sample
+from experiments.texts import Language
 from experiments.zone_differences import zone_differences
 from sim.compiled import fingerprint
 from sim.scenario import Scenario
@@ -54,6 +53,18 @@ class Setting(NamedTuple):
     province_share: float
     anchors: Anchors
 
+    def labels(self, language: Language) -> dict[str, str]:
+        """Return what scenarios are called, by name, the base first; no two alike."""
+        labels = self.labels_vi if language == "vi" else self.labels_en
+        return {
+            name: f"{label} ({name})" if labels.count(label) > 1 else label
+            for name, label in zip(self.scenarios, labels, strict=True)
+        }
+
+    def province_label(self, language: Language) -> str:
+        """Return what the province is called."""
+        return self.province_name_vi if language == "vi" else self.province_name_en
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Answer:
@@ -76,14 +87,19 @@ class Answer:
     fates: pd.DataFrame
     parameters: pd.DataFrame
     sources: pd.DataFrame
-    one_run: pd.DataFrame  # zones by month in the first replicate; see experiments/one_run.py
     outline: Outline | None  # None where the province has none
     sample: Sample | None  # run by run, for statistics of one's own; None if read from a folder
     precision: Precision | None = None  # the looks, where replicates were added until precise
 
 
 def answer_of(
-    sample: Sample, province: Province, scenarios: list[Scenario], *, seed: int
+    sample: Sample,
+    province: Province,
+    scenarios: list[Scenario],
+    fates: pd.DataFrame,
+    outline: Outline | None,
+    *,
+    seed: int,
 ) -> Answer:
     """Return the answer that a sample of runs gives.
 
@@ -95,6 +111,10 @@ def answer_of(
         Where they ran.
     scenarios : list of Scenario
         The first is the base.
+    fates : DataFrame
+        See experiments/fates.py.
+    outline : Outline or None
+        Of the province.
     seed : int
         Seed of the runs.
     """
@@ -112,11 +132,10 @@ def answer_of(
         places=places.places(province.world),
         levers=reference.levers(scenarios, province),
         zone_differences=zone_differences(sample, names, province.world),
-        fates=fates(province, scenarios, seed=seed, replicates=sample.replicates),
+        fates=fates,
         parameters=reference.parameters(province.world),
         sources=reference.sources(province.world),
-        one_run=zone_months(province, scenarios, seed=seed, replicate=setting.first_replicate),
-        outline=read_outline(province.data, province.world.name_vi),
+        outline=outline,
         sample=sample,
     )
 

@@ -89,7 +89,8 @@ def differences(outcomes: Outcomes, names: Sequence[str], years: Sequence[int]) 
         difference with its 95 % interval and the method that found it, its sd, the share of
         replicates that do better with Wilson's interval (NaN where neither direction is better),
         p-value, pairing gain, replicates needed; p_holm over all headline outcomes, scenarios and
-        years; verdict: better, worse, higher, lower, unclear, same or undefined.
+        years; verdict: better, worse, higher, lower, unclear, few (too few replicates differ to
+        tell), same or undefined.
     """
     rows = []
     places = [years.index(year) for year in report_years(tuple(years))]
@@ -128,9 +129,10 @@ def verdict_of(row: dict[str, object]) -> str:
         return "undefined"
     if n > 1 and lo == hi == difference == 0.0:
         return "same"
-    clear = lo > 0.0 or hi < 0.0
+    few = row["method"] == "few"  # then p_value is that of the sign test
+    clear = few or lo > 0.0 or hi < 0.0
     if not clear or not (p_holm if row["headline"] else p_value) <= ALPHA:
-        return "unclear"
+        return "few" if few else "unclear"
     good = int(str(row["good"]))
     if good == NEITHER:
         return "higher" if difference > 0.0 else "lower"

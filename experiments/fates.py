@@ -13,16 +13,13 @@ import numpy as np
 import pandas as pd
 
 from experiments.outcomes import NEITHER
-from experiments.province import Province
 from experiments.statistics import paired
+from sim.batch import Case
 from sim.initial import Start, start_of
-from sim.policy import policy_table
 from sim.replay import luck_of
 from sim.run import begin, new_record, new_state, run_lawfully
-from sim.scenario import Scenario
 from sim.schema import codes
-from sim.state import Policy
-from sim.world import World, load_world, parameter_vector
+from sim.world import World, parameter_vector
 
 MOST_REPLICATES: Final = 50  # an assumption: about a second for a province; intervals tell the rest
 _STAGES: Final = len(codes.STAGES)
@@ -31,16 +28,18 @@ FATES: Final = ("came", "holds_land", "undecided", *(f"gone_{r}" for r in codes.
 
 
 def fates(
-    province: Province, scenarios: Sequence[Scenario], *, seed: int, replicates: Sequence[int]
+    world: World, cases: Sequence[Case], *, months: int, seed: int, replicates: Sequence[int]
 ) -> pd.DataFrame:
     """Return what became of the candidates of each sector, by the last month to report.
 
     Parameters
     ----------
-    province : Province
-        Where; its calendar may be cut short, which the runs' luck does not depend on.
-    scenarios : sequence of Scenario
-        The first is the base.
+    world : World
+        The province, with the horizon on which the runs' luck depends.
+    cases : sequence of Case
+        The scenarios, at the world's own parameters; the first is the base.
+    months : int
+        How many to run.
     seed : int
         Which luck.
     replicates : sequence of int
@@ -58,20 +57,16 @@ def fates(
     AuditError
         If a run breaks a law of the model.
     """
-    world, months = load_world(province.data), province.world.calendar.months
     chosen = tuple(replicates)[:MOST_REPLICATES]
     start = start_of(world, parameter_vector(world))
     counts = np.array(
-        [
-            list(_counts(world, start, policy_table(s, world), (s.name, seed), chosen, months))
-            for s in scenarios
-        ]
+        [list(_counts(world, start, case, seed, chosen, months)) for case in cases]
     )  # shape (C, R, S, len(FATES))
     names = (world.sector_ids, world.sector_names_en, world.sector_names_vi)
     frames = []
-    for c, scenario in enumerate(scenarios):
+    for c, case in enumerate(cases):
         frame = pd.DataFrame(zip(*names, strict=True), columns=["sector", "name_en", "name_vi"])
-        frame.insert(0, "scenario", scenario.name)
+        frame.insert(0, "scenario", case.name)
         frame["n"] = len(chosen)
         means = pd.DataFrame(counts[c].mean(0), columns=list(FATES))
         frames.append(pd.concat([frame, means, _differences(counts[0], counts[c], c == 0)], axis=1))
@@ -81,19 +76,19 @@ def fates(
 def _counts(
     world: World,
     start: Start,
-    policy: Policy,
-    named: tuple[str, int],
+    case: Case,
+    seed: int,
     replicates: Sequence[int],
     months: int,
 ) -> Iterator[np.ndarray]:
     """Yield the fates of each replicate by sector, shape (S, len(FATES))."""
-    seed, state, record = named[1], None, None
+    state, record = None, None
     for replicate in replicates:
         luck = luck_of(start, seed=seed, replicate=replicate)
         if state is None or record is None:
             state, record = new_state(start, luck), new_record(start)
         begin(start, luck, state, record)
-        run_lawfully(world, start, policy, luck, state, record, name=named[0], last=months)
+        run_lawfully(world, start, case.policy, luck, state, record, name=case.name, last=months)
         rows = state.investors[: int(state.province[0].investors)]
         yield fates_of(rows, len(world.sector_ids))
 

@@ -5,14 +5,16 @@ Not for each scenario's own ratios: those are outcomes (experiments/measures.py)
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from experiments.measures import Outcomes
 from experiments.outcomes import report_years
-from experiments.statistics import mean_interval, ratio_of_means
+from experiments.statistics import mean_interval, t_quantile
 
 
 def increments(outcomes: Outcomes, names: Sequence[str], years: Sequence[int]) -> pd.DataFrame:
@@ -58,3 +60,33 @@ _RATIOS: Final = (
     ),
     ("public_cost_per_extra_ha_bn_vnd", "bn VND/ha", "extra_public_cost_bn_vnd", "extra_new_ha"),
 )
+
+
+def ratio_of_means(part: np.ndarray, whole: np.ndarray) -> tuple[float, float, float]:
+    """Return mean(part) / mean(whole) with Fieller's 95 % interval; NaN if the whole may be zero.
+
+    Parameters
+    ----------
+    part, whole : ndarray, shape (R,)
+        Paired values.
+
+    Returns
+    -------
+    tuple of float
+        The ratio, and the lowest and highest r for which mean(part - r whole) is not clearly
+        different from zero.
+    """
+    n = len(part)
+    if n < 2 or whole.std() == 0.0:
+        known = n >= 2 and whole.mean() != 0.0
+        found = mean_interval(part / whole.mean()) if known else None
+        return (found.mean, found.lo, found.hi) if found else (math.nan,) * 3
+    t = t_quantile(n - 1)
+    covariance = np.cov(part, whole) / n
+    a = whole.mean() ** 2 - t * t * covariance[1, 1]
+    b = part.mean() * whole.mean() - t * t * covariance[0, 1]
+    c = part.mean() ** 2 - t * t * covariance[0, 0]
+    if a <= 0.0:  # the whole is not clearly different from zero
+        return math.nan, math.nan, math.nan
+    root = math.sqrt(max(0.0, b * b - a * c))
+    return float(part.mean() / whole.mean()), float((b - root) / a), float((b + root) / a)

@@ -1,7 +1,6 @@
 """Show from runs, lever by lever, where it moves an outcome, where it rightly does not, and why.
 
-The named test worlds and the trials are data: experiments/lever_effects.toml. Not for comparing
-scenarios of a province: experiments/answer.py.
+Worlds and trials are data: lever_effects.toml. Scenarios of a province: experiments/answer.py.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ import numpy as np
 from experiments.grid import section, wrapped
 from experiments.measures import Outcomes, measure
 from experiments.outcomes import BY_KEY
-from experiments.statistics import Interval, paired
-from experiments.texts import Language, load_texts
+from experiments.statistics import Paired, direction, paired
+from experiments.texts import UNDEFINED, Language, load_texts
 from sim.batch import Batch, Case, run_many
 from sim.data_files import near_miss
 from sim.errors import Problem, StudyError
@@ -199,7 +198,7 @@ def _intervals(
     seed: int,
     threads: int | None,
     progress: Callable[[int, int], None] | None,
-) -> list[Interval]:
+) -> list[Paired]:
     """Return the difference that each trial makes; the trials of a world share their runs."""
     plans = []
     for name in dict.fromkeys(trial.world for trial in trials):
@@ -208,7 +207,7 @@ def _intervals(
         cases = cases_of(worlds[name], world, [trials[place] for place in here])
         plans.append((name, world, cases, here, max(trials[i].replicates for i in here)))
     total, done = sum(len(cases) * count for _, _, cases, _, count in plans), 0
-    found: dict[int, Interval] = {}
+    found: dict[int, Paired] = {}
     for name, world, cases, here, count in plans:
         batch = run_many(
             world, list(cases.values()), replicates=range(count), seed=seed, threads=threads
@@ -221,7 +220,7 @@ def _intervals(
             trial = trials[place]
             rows = [list(cases).index(json.dumps(each)) for each in _levers(worlds[name], trial)]
             values = _values(trial, batch, world, outcomes)[rows, : trial.replicates]
-            found[place] = paired(*values, good=0).interval
+            found[place] = paired(*values, good=0)
     return [found[place] for place in range(len(trials))]
 
 
@@ -238,14 +237,15 @@ def _values(trial: Trial, batch: Batch, world: World, outcomes: Outcomes) -> np.
     return np.asarray(outcomes[column][:, :, year])
 
 
-def _judged(entry: Entry, moves: Interval, still: Interval) -> LeverEffect:
-    """Return what the two intervals of an entry say: it moves there, it stays here."""
+def _judged(entry: Entry, moved: Paired, stayed: Paired) -> LeverEffect:
+    """Return what the two differences of an entry say: it moves there, it stays here."""
+    moves, still = moved.interval, stayed.interval
     return LeverEffect(
         entry.lever,
         *_what(entry.moves),
         entry.moves.direction,
         *moves[:3],
-        moves.lo > 0.0 if entry.moves.direction == "up" else moves.hi < 0.0,
+        direction(moved) == (1 if entry.moves.direction == "up" else -1),
         *_what(entry.still),
         *still[:3],
         still.lo <= 0.0 <= still.hi and max(-still.lo, still.hi) <= entry.still.within,
@@ -288,13 +288,13 @@ def _row(words: Mapping[str, str], lang: Language, trial: Sequence[Any]) -> str:
     change, world, outcome, unit, *numbers = trial
     texts = load_texts(lang)
     zone, _, column = outcome.rpartition(".")
-    if zone or column not in BY_KEY:
-        label = getattr(_DIRECT[column], f"label_{lang}") + (f" ({zone})" if zone else "")
-    else:
-        label = texts.outcome(column, alone=True)
+    ours = column in BY_KEY and not zone
+    label = texts.outcome(column, alone=True) if ours else getattr(_DIRECT[column], f"label_{lang}")
+    label += f" ({zone})" if zone else ""
     found = words["same"]
     if any(numbers):
         digits = BY_KEY[column].digits if column in BY_KEY else 1
         mean, low, high = (texts.quantity(each, unit, digits, sign=True) for each in numbers)
-        found = f"{mean} {texts.unit(unit, difference=True)} [{low}; {high}]"
+        ends = f"[{low}; {high}]" if low != UNDEFINED else f"({texts.get('no_interval', 'few')})"
+        found = f"{mean} {texts.unit(unit, difference=True)} {ends}"
     return f"{world}, {change}. {label}: {found}."

@@ -13,30 +13,30 @@ import numpy as np
 import pandas as pd
 
 from experiments.constraint import CONSTRAINTS, binding_constraint
-from experiments.province import Province
 from experiments.sample import booked_ha, zone_year
+from sim.batch import Case
 from sim.initial import Start, start_of
-from sim.policy import policy_table
 from sim.replay import luck_of
 from sim.run import begin, new_record, new_state, run_lawfully
-from sim.scenario import Scenario
 from sim.state import Luck
-from sim.world import World, load_world, parameter_vector
+from sim.world import World, parameter_vector
 
 _YEAR: Final = 12  # months
 
 
 def zone_months(
-    province: Province, scenarios: Sequence[Scenario], *, seed: int, replicate: int
+    world: World, cases: Sequence[Case], *, months: int, seed: int, replicate: int
 ) -> pd.DataFrame:
     """Return the zones of one run of each scenario, month by month.
 
     Parameters
     ----------
-    province : Province
-        Where; its calendar may be cut short, the runs are not: their luck depends on the horizon.
-    scenarios : sequence of Scenario
-        What to run.
+    world : World
+        The province, with the horizon on which the runs' luck depends.
+    cases : sequence of Case
+        The scenarios, at the world's own parameters.
+    months : int
+        How many to show.
     seed, replicate : int
         Which luck.
 
@@ -51,18 +51,17 @@ def zone_months(
     AuditError
         If a month breaks a law of the model.
     """
-    calendar, world = province.world.calendar, load_world(province.data)
-    months = [calendar.name(t) for t in range(calendar.months)]
+    names = [world.calendar.name(t) for t in range(months)]
     start = start_of(world, parameter_vector(world))
     luck = luck_of(start, seed=seed, replicate=replicate)
     frames = []
-    for scenario in scenarios:
-        rows = _records(world, start, scenario, luck, len(months))
+    for case in cases:
+        rows = _records(world, start, case, luck, months)
         frame = {
-            "scenario": scenario.name,
+            "scenario": case.name,
             "replicate": replicate,
-            "month": np.repeat(months, len(world.zone_ids)),
-            "zone": list(world.zone_ids) * len(months),
+            "month": np.repeat(names, len(world.zone_ids)),
+            "zone": list(world.zone_ids) * months,
             "serviced_ha": rows.serviced_ha.ravel(),
             "leased_ha": rows.leased_ha.ravel(),
             "constraint": np.array(CONSTRAINTS, dtype=object)[_binding(rows, world).ravel()],
@@ -79,12 +78,9 @@ def _binding(rows: np.recarray, world: World) -> np.ndarray:
     return binding_constraint(books - before, zone_year(rows, world))
 
 
-def _records(
-    world: World, start: Start, scenario: Scenario, luck: Luck, months: int
-) -> np.recarray:
+def _records(world: World, start: Start, case: Case, luck: Luck, months: int) -> np.recarray:
     """Return the zone records of the first months of one run, shape (months, Z)."""
-    policy = policy_table(scenario, world)
     state, record = new_state(start, luck), new_record(start)
     begin(start, luck, state, record)
-    run_lawfully(world, start, policy, luck, state, record, name=scenario.name)
+    run_lawfully(world, start, case.policy, luck, state, record, name=case.name, last=months)
     return record.zones[:months].view(np.recarray)

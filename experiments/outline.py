@@ -6,11 +6,13 @@ The simulation needs none of it. Where zones lie is in zones.csv (lat, lon, posi
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from experiments.texts import LANGUAGES, Language
 from sim.errors import Problem, WorldError
 
 OUTLINE_FILE: Final = "outline.geojson"
@@ -28,7 +30,7 @@ class Outline(NamedTuple):
     """The text of a GeoJSON file, whom its geometry is owed to, and the regions in it."""
 
     text: str
-    attribution: str
+    credit: Mapping[Language, str]
     regions: tuple[Region, ...]
 
     def home(self, province_name: str) -> Region:
@@ -69,9 +71,14 @@ def read_outline(folder: Path, province_name: str) -> Outline | None:
     if not problems and province_name not in names:
         fix = "Name the province's feature as name_vi of world.toml does."
         problems.append(Problem("features", ", ".join(names), repr(province_name), fix))
+    credit = {language: str(content.get(f"attribution_{language}", "")) for language in LANGUAGES}
+    if any(credit.values()) and not all(credit.values()):
+        keys = "attribution_en, attribution_vi"
+        expected = "whom the geometry is owed to, in both languages"
+        problems.append(Problem(keys, repr(tuple(credit.values())), expected, ""))
     if problems:
         raise WorldError.of(str(path), problems)
-    return Outline(text, str(content.get("attribution", "")), found)
+    return Outline(text, credit, found)
 
 
 def _region(feature: object, place: int, problems: list[Problem]) -> Region | None:

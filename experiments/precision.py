@@ -14,13 +14,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from experiments.json_text import Json, plain
 from experiments.outcomes import BY_KEY
-from experiments.statistics import RESAMPLES, Interval, mean_interval
+from experiments.statistics import RESAMPLES, Interval, mean_interval, most_that_differ
 from sim.data_files import near_miss
 from sim.errors import Problem, StudyError
 
 FIRST_LOOK: Final = 40  # pairs; below, neither skewness nor variance is known well enough
 GROWTH: Final = 1.5  # from look to look; with shorter steps, and more looks, less is covered
+MOST_THAT_DIFFER: Final = 0.01  # of pairs, for differences that are all the same: 299 pairs
 AT_MOST: Final = 2000
 _WRITTEN: Final = re.compile(r"([^@=]+)(?:@(\d+))?=±?([^±]+?)(pp)?")
 
@@ -37,8 +39,8 @@ class Look(NamedTuple):
     """What the intervals of some comparisons were at one look; all arrays have shape (K,)."""
 
     pairs: int
-    half_widths: np.ndarray  # from the mean to the farther end; NaN where not known
-    skewed: np.ndarray  # bool: not an interval by Student's t
+    half_widths: np.ndarray  # from the mean to the farther end; NaN where there is no interval
+    methods: np.ndarray  # str: of the intervals, see `Interval`
 
 
 class Comparison(NamedTuple):
@@ -98,11 +100,13 @@ def look_at(differences: Sequence[np.ndarray], *, resamples: int = RESAMPLES) ->
     return Look(
         pairs=len(differences[0]),
         half_widths=np.array([_farther(interval) for interval in found]),
-        skewed=np.array([interval.method != "t" for interval in found]),
+        methods=np.array([interval.method for interval in found]),
     )
 
 
 def _farther(interval: Interval) -> float:
+    if interval.method == "constant":
+        return math.nan  # the same in all pairs seen, which is no interval
     return max(interval.hi - interval.mean, interval.mean - interval.lo)
 
 
@@ -119,12 +123,16 @@ def precise_enough(looks: Sequence[Look], half_widths: np.ndarray) -> bool:
     Notes
     -----
     A comparison is precise enough when its interval reaches at most that far from the mean; where
-    differences are skewed, or were all the same, in two looks running: a sample without the rare
-    large values looks more precise than it is, and the second look has new values in it.
+    differences are skewed, in two looks running: a sample without the rare large values looks more
+    precise than it is, and the second look has new values in it. Where too few pairs differ there
+    is no interval, so that more are needed. Differences that are all the same are believed once
+    they are so many that at most `MOST_THAT_DIFFER` can be others.
     """
-    met = looks[-1].half_widths <= half_widths
+    last = looks[-1]
+    met = last.half_widths <= half_widths
     before = looks[-2].half_widths <= half_widths if len(looks) > 1 else np.zeros_like(met)
-    return bool((met & (before | ~looks[-1].skewed)).all())
+    same = (last.methods == "constant") & (most_that_differ(last.pairs) <= MOST_THAT_DIFFER)
+    return bool((same | (met & (before | (last.methods == "t")))).all())
 
 
 def until_precise(
@@ -155,6 +163,25 @@ def until_precise(
             break
     reached = precise_enough(looks, half_widths)
     return Precision(tuple(targets), tuple(comparisons), tuple(looks), reached)
+
+
+def precision_rows(precision: Precision | None) -> Json:
+    """Return the looks of a run until precise: asked and seen half-widths of every comparison."""
+    if precision is None:
+        return None
+    asked = [
+        {"scenario": scenario, **({} if point is None else {"point": point}), **target._asdict()}
+        for scenario, target, point in precision.comparisons
+    ]
+    looks = [
+        {
+            "pairs": look.pairs,
+            "half_widths": look.half_widths.tolist(),
+            "methods": look.methods.tolist(),
+        }
+        for look in precision.looks
+    ]
+    return plain({"asked": asked, "looks": looks, "reached": precision.reached})
 
 
 def targets_of(

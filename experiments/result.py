@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.precision import Precision
 from experiments.study import Study
-from experiments.sweeps.chunks import runs_there
+from experiments.sweeps.chunks import places_of, runs_there
 from experiments.sweeps.columns import numbers, texts
 from experiments.sweeps.manifest import (
     Manifest,
@@ -151,10 +150,9 @@ def _there(folder: Path, manifest: Manifest, kept: Kept) -> np.ndarray:
 
 def in_order(table: pa.Table, study: Study) -> pa.Table:
     """Return a table sorted by point, scenario and replicate; rows of a run stay as they are."""
-    scenarios = pc.index_in(table.column("scenario"), texts(study.names)).to_numpy()
-    points = table.column("point").to_numpy().astype(np.int64)
-    case = points * len(study.names) + scenarios
-    key = case * study.replicates + table.column("replicate").to_numpy()
+    points, scenarios, replicates = places_of(study, table)
+    case = points.astype(np.int64) * len(study.names) + scenarios
+    key = case * study.replicates + replicates
     if (np.diff(key) >= 0).all():
         return table.combine_chunks()
     return table.take(numbers(np.argsort(key, kind="stable"))).combine_chunks()
@@ -187,11 +185,10 @@ def _wanted(
 def _nothing(result: Result, name: str) -> pa.Table:
     """Return an empty table of failures; other tables have to be there."""
     if name == "failures":
-        texts = ("run_id", "scenario", "reason", "replay")
-        columns = {key: pa.array([], pa.string()) for key in texts}
-        numbers = {key: pa.array([], pa.int32()) for key in ("point", "replicate")}
-        order = ("run_id", *_KEYS, "reason", "replay")
-        return pa.table({key: {**columns, **numbers}[key] for key in order})
+        numbered = ("point", "replicate")
+        number, word = numbers(np.array([], np.int32)), texts([])
+        names = ("run_id", *_KEYS, "reason", "replay")
+        return pa.table({name: number if name in numbered else word for name in names})
     if name in TABLES:
         text = f"{result.folder}: keeps no {name}. Put it into 'keep' of the study."
         raise StoreError(text)

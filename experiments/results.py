@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.answer import Answer
-from experiments.document import TABLES, answer_json, rounded, table_of
+from experiments.document import TABLES, answer_json, table_of
+from experiments.json_text import rounded
 from experiments.outline import OUTLINE_FILE
 from experiments.plots import figures
 from experiments.plots.files import figure_bytes
@@ -20,13 +21,15 @@ from experiments.summary import summary
 from experiments.texts import Texts
 
 
-def write_results(answer: Answer, folder: Path, texts: Texts) -> None:
+def write_results(answer: Answer, one_run: pd.DataFrame, folder: Path, texts: Texts) -> None:
     """Write all files of an answer.
 
     Parameters
     ----------
     answer : Answer
         What to write.
+    one_run : DataFrame
+        Zones by month in one run, for the film; see experiments/one_run.py.
     folder : Path
         An empty folder.
     texts : Texts
@@ -36,7 +39,7 @@ def write_results(answer: Answer, folder: Path, texts: Texts) -> None:
     _write_text(folder / ANSWER_FILE, answer_json(answer, texts))
     for name in TABLES:
         write_csv(table_of(answer, name), folder / "tables" / f"{name}.csv")
-    write_csv(answer.one_run, folder / "tables" / ONE_RUN_FILE)
+    write_csv(one_run, folder / "tables" / ONE_RUN_FILE)
     if answer.outline is not None:
         _write_text(folder / OUTLINE_FILE, answer.outline.text)
     stored = read_answer(folder)  # so that figures drawn later from the folder are the same

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from experiments.answer import Answer, answer_of
-from experiments.outline import read_outline
+from experiments.fates import fates
+from experiments.one_run import zone_months
+from experiments.outline import Outline, read_outline
 from experiments.precision import (
     AT_MOST,
     Comparison,
@@ -59,6 +62,7 @@ class Prepared(NamedTuple):
     scenarios: list[Scenario]
     cases: list[Case]
     plan: Plan
+    outline: Outline | None  # None where the province has none
     targets: tuple[Target, ...] = ()
 
 
@@ -84,7 +88,7 @@ def prepare(names: Sequence[str | Path], plan: Plan) -> Prepared:
     _check(plan)
     province = load_province(plan.province)
     scenarios = load_scenarios(list(names), province)
-    read_outline(province.data, province.world.name_vi)
+    outline = read_outline(province.data, province.world.name_vi)
     reported = province._replace(world=shorten(province.world, plan.until))
     cases = [Case(s.name, policy_table(s, province.world)) for s in scenarios]
     targets = targets_of(plan.precision, reported.world.calendar.years)
@@ -93,7 +97,7 @@ def prepare(names: Sequence[str | Path], plan: Plan) -> Prepared:
             "--precision: found one scenario; expected two or more, since it is the precision of "
             "differences. Use 'zonesim compare'."
         )
-    return Prepared(province, reported, scenarios, cases, plan, targets)
+    return Prepared(province, reported, scenarios, cases, plan, outline, targets)
 
 
 def _check(plan: Plan) -> None:
@@ -136,9 +140,27 @@ def answer(prepared: Prepared, progress: Progress | None = None) -> Answer:
         if prepared.targets
         else (_runs(prepared, 0, prepared.plan.replicates, progress), None)
     )
-    seed = prepared.plan.seed
-    found = answer_of(sample, prepared.reported, prepared.scenarios, seed=seed)
+    reported, seed = prepared.reported, prepared.plan.seed
+    where = fates(
+        prepared.province.world,
+        prepared.cases,
+        months=reported.world.calendar.months,
+        seed=seed,
+        replicates=sample.replicates,
+    )
+    found = answer_of(sample, reported, prepared.scenarios, where, prepared.outline, seed=seed)
     return replace(found, precision=precision)
+
+
+def one_run(prepared: Prepared) -> pd.DataFrame:
+    """Return the zones month by month in the first replicate; see experiments/one_run.py."""
+    return zone_months(
+        prepared.province.world,
+        prepared.cases,
+        months=prepared.reported.world.calendar.months,
+        seed=prepared.plan.seed,
+        replicate=prepared.plan.first_replicate,
+    )
 
 
 def _until_precise(prepared: Prepared, progress: Progress | None) -> tuple[Sample, Precision]:

@@ -22,6 +22,7 @@ from sim.errors import StoreError
 
 ANSWER_FILE: Final = "answer.json"
 ONE_RUN_FILE: Final = "one_run.csv"
+_UNREADABLE: Final = (OSError, ValueError, KeyError, TypeError)
 _ONE_RUN_TYPES: Final = {"replicate": int, "serviced_ha": float, "leased_ha": float}
 
 
@@ -52,14 +53,32 @@ def read_answer(folder: Path) -> Answer:
         content = json.loads(path.read_text(encoding="utf-8"))
         setting = _setting(content["setting"])
         tables = {name: _table(content[name], folder / "tables" / f"{name}.csv") for name in TABLES}
-        one_run = _one_run(folder / "tables" / ONE_RUN_FILE)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            f"{folder}: cannot be read as results of this version ({type(error).__name__}: "
-            f"{error}). Make them anew with zonesim compare or run and --out."
-        ) from None
+    except _UNREADABLE as error:
+        raise _other_version(folder, error) from None
     outline = read_outline(folder, setting.province_name_vi)
-    return Answer(setting=setting, **tables, one_run=one_run, outline=outline, sample=None)
+    return Answer(setting=setting, **tables, outline=outline, sample=None)
+
+
+def read_one_run(folder: Path) -> pd.DataFrame:
+    """Return the months of one run that are beside an answer; see experiments/one_run.py.
+
+    Raises
+    ------
+    StoreError
+        If they cannot be read.
+    """
+    path = folder / "tables" / ONE_RUN_FILE
+    try:  # texts become numbers as Python reads them, to the last bit
+        return pd.read_csv(path, dtype=object, keep_default_na=False).astype(_ONE_RUN_TYPES)
+    except _UNREADABLE as error:
+        raise _other_version(folder, error) from None
+
+
+def _other_version(folder: Path, error: Exception) -> StoreError:
+    return StoreError(
+        f"{folder}: cannot be read as results of this version ({type(error).__name__}: "
+        f"{error}). Make them anew with zonesim compare or run and --out."
+    )
 
 
 def _absent(folder: Path) -> str:
@@ -99,8 +118,3 @@ def _table(rows: list[dict[str, object]], written: Path) -> pd.DataFrame:
         if len(known) < len(table) and numeric:
             table[column] = table[column].astype(float)
     return table
-
-
-def _one_run(path: Path) -> pd.DataFrame:
-    """Return the months of one run; texts become numbers as Python reads them, to the last bit."""
-    return pd.read_csv(path, dtype=object, keep_default_na=False).astype(_ONE_RUN_TYPES)

@@ -6,10 +6,10 @@ places (experiments/summary_places.py).
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-import numpy as np
 import pandas as pd
 
 from experiments import summary_places as places
@@ -17,6 +17,7 @@ from experiments.answer import Answer
 from experiments.grid import grid, section, wrapped
 from experiments.outcomes import BY_KEY, HEADLINES, OUTCOMES, Outcome
 from experiments.precision import Precision, Target
+from experiments.statistics import DIFFERING, most_that_differ
 from experiments.texts import Texts
 from experiments.verdicts import decimals, difference, interval, notes, verdicts
 
@@ -88,27 +89,45 @@ def precision_text(precision: Precision, texts: Texts) -> str:
         looks=texts.number(len(precision.looks), 0), pairs=texts.number(precision.pairs, 0)
     )
     lines = []
-    for (scenario, target), half_width in _widest(precision).items():
+    for (scenario, target), (half_width, method) in _widest(precision).items():
         outcome = BY_KEY[target.outcome]
         label = f"{scenario}: {_label(outcome, texts, alone=True, difference=True)}"
         numbers = [
             texts.quantity(value, outcome.unit, decimals(target.half_width, outcome))
-            for value in (target.half_width, float(half_width))
+            for value in (target.half_width, half_width)
         ]
+        numbers[1] = texts.sections["no_interval"].get(method, numbers[1])
         lines.append([label, str(target.year), *numbers])
-    if precision.comparisons[0].point is not None:
-        said = f"{said} {texts.get('precision', 'points')}"
+    last = precision.looks[-1].methods
+    keys = {
+        "points": precision.comparisons[0].point is not None,
+        "few": "few" in last,
+        "same": "constant" in last,
+    }
+    counts = {
+        "pairs": texts.number(precision.pairs, 0),
+        "least": texts.number(DIFFERING, 0),
+        "most": texts.percent(most_that_differ(precision.pairs)),
+    }
+    more = [texts.get("precision", key).format(**counts) for key, wanted in keys.items() if wanted]
+    said = " ".join([said, *more])
     head = [texts.get("head", "year"), *(texts.get("precision", key) for key in ("asked", "seen"))]
     return section(texts.get("title", "precision"), f"{wrapped(said)}\n{grid(['', *head], lines)}")
 
 
-def _widest(precision: Precision) -> dict[tuple[str, Target], float]:
-    """Return the widest half-width at the last look by scenario and target; NaN is the widest."""
-    found: dict[tuple[str, Target], list[float]] = defaultdict(list)
-    half_widths = precision.looks[-1].half_widths.tolist()
-    for (scenario, target, _), half_width in zip(precision.comparisons, half_widths, strict=True):
-        found[scenario, target].append(half_width)
-    return {key: float(np.max(those)) for key, those in found.items()}
+def _widest(precision: Precision) -> dict[tuple[str, Target], tuple[float, str]]:
+    """Return the widest half-width at the last look, and its method, by scenario and target.
+
+    Widest is where there is no interval because too few pairs differ, and narrowest where all are
+    the same.
+    """
+    last, found = precision.looks[-1], defaultdict(list)
+    for (scenario, target, _), half_width, method in zip(
+        precision.comparisons, last.half_widths.tolist(), last.methods.tolist(), strict=True
+    ):
+        size = half_width if math.isfinite(half_width) else math.inf
+        found[scenario, target].append((-1.0 if method == "constant" else size, method))
+    return {key: max(those) for key, those in found.items()}
 
 
 def _verdicts(answer: Answer, texts: Texts) -> list[str]:

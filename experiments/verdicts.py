@@ -10,7 +10,12 @@ from typing import NamedTuple
 
 from experiments.answer import Answer
 from experiments.outcomes import BY_KEY, Outcome
-from experiments.statistics import MOST_REPLICATES, replicates_needed
+from experiments.statistics import (
+    DIFFERING,
+    MOST_REPLICATES,
+    most_that_differ,
+    replicates_needed,
+)
 from experiments.texts import UNDEFINED, Texts
 
 Row = dict[str, float | str]
@@ -38,7 +43,7 @@ def verdicts(answer: Answer, texts: Texts) -> Verdicts:
     family = table[table["headline"].astype(bool)]
     tests = int(family["p_value"].notna().sum())
     last = family[family["year"] == answer.setting.report_years[-1]].to_dict("records")
-    doubtful = ("unclear", "undefined")
+    doubtful = ("unclear", "few", "undefined")
     return Verdicts(
         clear=[_sentence(row, texts, tests) for row in last if row["verdict"] not in doubtful],
         unclear=[_sentence(row, texts, tests) for row in last if row["verdict"] in doubtful],
@@ -49,9 +54,9 @@ def verdicts(answer: Answer, texts: Texts) -> Verdicts:
 def _sentence(row: Row, texts: Texts, tests: int) -> str:
     outcome, verdict = BY_KEY[str(row["outcome"])], str(row["verdict"])
     scenario, label = str(row["scenario"]), texts.outcome(outcome.key, alone=True)
-    if verdict in ("same", "undefined"):
-        template = texts.get("sentence", verdict)
-        return template.format(scenario=scenario, outcome=label, n=int(float(row["n"])))
+    if verdict in ("same", "few", "undefined"):
+        words = {"scenario": scenario, "outcome": label, "change": _change(row, texts)}
+        return texts.get("sentence", verdict).format(**words, **counted(row, texts))
     key = {"better": "clear", "worse": "clear_worse", "unclear": "unclear"}.get(verdict)
     share = float(row["p_better"])
     return texts.get("sentence", key or "clear_neutral").format(
@@ -62,6 +67,16 @@ def _sentence(row: Row, texts: Texts, tests: int) -> str:
         share=texts.percent(1.0 - share if verdict == "worse" else share),
         needed=_needed(row, texts, tests),
     )
+
+
+def counted(row: Row, texts: Texts) -> dict[str, str]:
+    """Return how many replicates there are, must differ, and can differ if none did."""
+    n = int(float(row["n"]))
+    return {
+        "n": texts.number(n, 0),
+        "least": texts.number(DIFFERING, 0),
+        "most": texts.percent(most_that_differ(n)) if n else UNDEFINED,
+    }
 
 
 def digits(row: Row, outcome: Outcome) -> int:
@@ -98,8 +113,10 @@ def _change(row: Row, texts: Texts) -> str:
 
 
 def interval(row: Row, texts: Texts, *, level: bool = False) -> str:
-    """Return the ends of the 95 % interval of a difference, or a dash where there is none."""
-    outcome = BY_KEY[str(row["outcome"])]
+    """Return the ends of the 95 % interval of a difference, or why there is none."""
+    outcome, method = BY_KEY[str(row["outcome"])], str(row["method"])
+    if method in texts.sections["no_interval"]:
+        return texts.get("no_interval", method)
     if not math.isfinite(float(row["lo"])):
         return UNDEFINED
     places = digits(row, outcome)
@@ -130,7 +147,7 @@ def notes(answer: Answer, texts: Texts) -> list[str]:
         return texts.get("sentence", key)
 
     several = len(setting.scenarios) > 1
-    first = [say("paired"), say("precision").format(n=n)] if several else []
+    first = [say("paired"), say("precision").format(n=n, least=DIFFERING)] if several else []
     plants = say("anchors" if setting.anchors.plants else "no_anchors")
     return [
         *first,

@@ -38,7 +38,7 @@ def zone_differences(sample: Sample, names: Sequence[str], world: World) -> pd.D
     DataFrame
         base, scenario, zone, measure (leased and serviced land, revenue of the year), unit, n,
         difference with its 95 % interval (lo, hi), method, p_value, p_holm over all zones and
-        scenarios of a measure, verdict: better, worse, unclear or same.
+        scenarios of a measure, verdict: better, worse, unclear, few or same.
     """
     frames = []
     for measure, unit in MEASURES.items():

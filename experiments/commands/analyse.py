@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from experiments import analyse as analysis_of
-from experiments.document import json_text, records
+from experiments.document import records
 from experiments.insight.analysis import Analysis
 from experiments.insight.words import analysis_text
+from experiments.json_text import json_text
 from experiments.plots.fonts import style
 from experiments.plots.insight import insight_figures
 from experiments.results import write_csv

@@ -11,8 +11,8 @@ from experiments.authoring.files import checked_name, new_file, new_folder
 from experiments.authoring.province import province_files
 from experiments.authoring.scenario import scenario_text
 from experiments.commands.arguments import UsageError
-from experiments.document import Json, json_text
 from experiments.grid import wrapped
+from experiments.json_text import Json, json_text
 from experiments.province import load_province, load_scenarios
 from experiments.texts import load_texts
 from sim.world import SCENARIOS

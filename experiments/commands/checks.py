@@ -8,6 +8,7 @@ from pathlib import Path
 
 from experiments.authoring.mend import mend_folder, mendable
 from experiments.commands.arguments import UsageError
+from experiments.json_text import json_text
 from experiments.outline import read_outline
 from experiments.province import Province, data_folder, load_province
 from experiments.sweeps.design import check_studies, is_study
@@ -41,8 +42,6 @@ def check(arguments: argparse.Namespace) -> str:
     if problems:
         raise ScenarioError.of("The check", problems)
     if arguments.json:
-        from experiments.document import json_text  # loads pandas
-
         mended = [str(path) for path in rewritten]
         return json_text({"files": list(arguments.files), "problems": [], "mended": [*mended]})
     lines = [texts.get("new", "mended").format(file=path) for path in rewritten]

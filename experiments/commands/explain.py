@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from experiments.commands.watch import watched
-from experiments.document import Json, json_text
 from experiments.explain.difference import explain_difference
 from experiments.explain.difference_tables import tables_of
 from experiments.explain.investor import InvestorWhy, explain_investor
@@ -15,8 +14,11 @@ from experiments.explain.words_difference import difference_text
 from experiments.explain.words_investor import investor_text
 from experiments.explain.words_zone import zone_text
 from experiments.explain.zone import ZoneWhy, explain_zone
+from experiments.json_text import Json, json_text
 from experiments.province import load_province, load_scenarios
-from experiments.texts import load_texts
+from experiments.texts import Texts, load_texts
+from sim.scenario import Scenario
+from sim.world import World
 
 
 def explain(arguments: argparse.Namespace) -> str:
@@ -32,13 +34,18 @@ def explain(arguments: argparse.Namespace) -> str:
     )
 
 
+def _loaded(arguments: argparse.Namespace, *names: str) -> tuple[Texts, World, list[Scenario]]:
+    """Return language, province and scenarios of a question."""
+    province = load_province(arguments.province)
+    return load_texts(arguments.lang), province.world, load_scenarios([*names], province)
+
+
 def _investor(arguments: argparse.Namespace) -> str:
-    texts, province = load_texts(arguments.lang), load_province(arguments.province)
-    (scenario,) = load_scenarios([arguments.scenario], province)
+    texts, world, (scenario,) = _loaded(arguments, arguments.scenario)
     how = checked(How(2, arguments.seed, arguments.replicate), first="--replicate")
     found = watched(
         lambda _: explain_investor(
-            province.world,
+            world,
             scenario,
             arguments.investor,
             seed=how.seed,
@@ -50,7 +57,7 @@ def _investor(arguments: argparse.Namespace) -> str:
     )
     if arguments.json:
         return json_text(_investor_json(found))
-    return investor_text(found, province.world, texts)
+    return investor_text(found, world, texts)
 
 
 def _investor_json(why: InvestorWhy) -> Json:
@@ -79,11 +86,10 @@ def _how(arguments: argparse.Namespace, progress: Progress | None) -> How:
 
 
 def _zone(arguments: argparse.Namespace) -> str:
-    texts, province = load_texts(arguments.lang), load_province(arguments.province)
-    (scenario,) = load_scenarios([arguments.scenario], province)
+    texts, world, (scenario,) = _loaded(arguments, arguments.scenario)
     found = watched(
         lambda heard: explain_zone(
-            province.world,
+            world,
             scenario,
             arguments.zone,
             _how(arguments, heard),
@@ -95,7 +101,7 @@ def _zone(arguments: argparse.Namespace) -> str:
     )
     if arguments.json:
         return json_text(_zone_json(found))
-    return zone_text(found, province.world, texts)
+    return zone_text(found, world, texts)
 
 
 def _zone_json(why: ZoneWhy) -> Json:
@@ -108,16 +114,15 @@ def _asked(how: How) -> Json:
 
 
 def _difference(arguments: argparse.Namespace) -> str:
-    texts, province = load_texts(arguments.lang), load_province(arguments.province)
-    scenarios = load_scenarios([arguments.base, arguments.scenario], province)
+    texts, world, scenarios = _loaded(arguments, arguments.base, arguments.scenario)
     found = watched(
         lambda heard: explain_difference(
-            province.world, scenarios, _how(arguments, heard), year=arguments.year
+            world, scenarios, _how(arguments, heard), year=arguments.year
         ),
         texts,
         quiet=arguments.quiet or arguments.json,
     )
-    tables = tables_of(found, province.world.zone_ids, province.world.calendar)
+    tables = tables_of(found, world.zone_ids, world.calendar)
     if arguments.json:
         asked = _fields({key: getattr(found, key) for key in ("a", "b", "year")})
         return json_text({**asked, "how": _asked(found.how), **_fields(tables)})

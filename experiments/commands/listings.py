@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from experiments.commands.arguments import UsageError
-from experiments.document import json_text
 from experiments.grid import listing, section, wrapped
+from experiments.json_text import json_text
 from experiments.lever_words import lever_effect, lever_expected, lever_label
 from experiments.province import load_province, load_scenarios
 from experiments.summary_places import lever_lines

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from experiments.commands.arguments import UsageError
-from experiments.document import json_text
 from experiments.grid import listing
+from experiments.json_text import json_text
 from experiments.plots import FILM, KINDS, draw, film, lacking
 from experiments.plots.files import FORMATS, MAKER, Format, figure_bytes
 from experiments.store import replace_file
-from experiments.stored import read_answer
+from experiments.stored import read_answer, read_one_run
 from experiments.texts import Texts, load_texts
 from sim.data_files import near_miss
 
@@ -43,9 +43,10 @@ def plot(arguments: argparse.Namespace) -> str:
         raise UsageError(f"zonesim plot: no figure {arguments.kind!r}. {near}".rstrip())
     file_format = _format(arguments)
     path = Path(arguments.out or f"{arguments.kind}.{file_format}")
-    answer = read_answer(Path(arguments.result))
+    folder = Path(arguments.result)
+    answer = read_answer(folder)
     if arguments.kind == FILM:
-        content = film(answer, texts)
+        content = film(answer, read_one_run(folder), texts)
     else:
         chosen: Format = next(name for name in FORMATS if name == file_format)
         content = figure_bytes(draw(arguments.kind, answer, texts), answer.setting, chosen)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from experiments.commands.arguments import UsageError
-from experiments.document import json_text
+from experiments.json_text import json_text
 from experiments.report.content import Report
 from experiments.report.page import page
 from experiments.report.sections import report_of

@@ -10,11 +10,12 @@ from typing import Final
 from experiments.answer import Answer
 from experiments.commands.arguments import UsageError, check_precision
 from experiments.commands.watch import watched
-from experiments.document import answer_json, json_text
+from experiments.document import answer_json
+from experiments.json_text import json_text
 from experiments.levers_effect import lever_effects, render_effects
 from experiments.precision import AT_MOST
 from experiments.results import write_results
-from experiments.runs import Plan, Prepared, answer, prepare
+from experiments.runs import Plan, Prepared, answer, one_run, prepare
 from experiments.store import reserve
 from experiments.summary import summary
 from experiments.texts import Texts, load_texts
@@ -54,7 +55,8 @@ def _answered(names: list[str], arguments: argparse.Namespace, plan: Plan) -> st
         found = _run(prepared, texts, quiet=arguments.quiet or arguments.json)
         printed = _printed(found, texts, arguments)
         if target is not None:
-            target.commit(lambda folder: write_results(found, folder, texts))
+            months = one_run(prepared)
+            target.commit(lambda folder: write_results(found, months, folder, texts))
     return printed
 
 

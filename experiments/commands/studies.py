@@ -8,15 +8,14 @@ from pathlib import Path
 
 from experiments.commands.arguments import UsageError, check_precision
 from experiments.commands.watch import watched
-from experiments.document import Json, json_text, precision_rows
 from experiments.grid import listing
-from experiments.precision import AT_MOST, Precision
+from experiments.json_text import Json, json_text
+from experiments.precision import AT_MOST, Precision, precision_rows
 from experiments.progress import Bar, clock
 from experiments.result import Result, open_result
 from experiments.store import machine
 from experiments.sweeps.again import replay, retry_in
 from experiments.sweeps.design import Changes, list_studies, load_study
-from experiments.sweeps.export import TABLES_OUT, export_table
 from experiments.sweeps.how import Estimate, How
 from experiments.sweeps.reproduction import reproduce_in
 from experiments.sweeps.sweeping import sweep_into
@@ -222,6 +221,8 @@ def export(arguments: argparse.Namespace) -> str:
     UsageError
         If there is no such table.
     """
+    from experiments.sweeps.export import TABLES_OUT, export_table
+
     name = arguments.table or _RUNS
     if name not in TABLES_OUT:
         known = ", ".join(TABLES_OUT)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from experiments.commands.arguments import UsageError
-from experiments.document import Json, json_text
+from experiments.json_text import Json, json_text
 from experiments.store import reserve
 from experiments.texts import load_texts
 from experiments.world_generator import generate_world

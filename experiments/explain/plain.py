@@ -6,7 +6,7 @@ import dataclasses
 import math
 from collections.abc import Mapping
 
-from experiments.document import Json, rounded
+from experiments.json_text import Json, rounded
 
 
 def plain(value: object) -> Json:

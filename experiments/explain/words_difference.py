@@ -63,6 +63,7 @@ def _answer(why: DifferenceWhy, tables: Tables, texts: Texts) -> str:
 
 def _told(found: Interval, label: str, unit: str, texts: Texts, digits: int) -> str:
     key = "told" if _clear(found) else "told_same" if _same(found) else "told_not"
+    key = "told_few" if found.method == "few" else key
     return texts.get("explain", key).format(
         outcome=label,
         change=f"{texts.number(found.mean, digits, sign=True)} {unit}",
@@ -129,6 +130,8 @@ def _reason(reason: str, texts: Texts) -> str:
 
 
 def _band(found: Interval, texts: Texts) -> str:
+    if found.method in texts.sections["no_interval"]:
+        return texts.get("no_interval", found.method)
     return f"{texts.number(found.lo, 1, sign=True)} .. {texts.number(found.hi, 1, sign=True)}"
 
 

@@ -25,7 +25,7 @@ from experiments.explain.wanted import Wanted, wanted_in
 from experiments.measures import ratio, yearly
 from experiments.runs import shifted
 from experiments.sample import booked_ha, zone_year
-from experiments.statistics import Interval, Paired, holm, mean_interval, paired
+from experiments.statistics import Interval, Paired, direction, holm, mean_interval, paired
 from experiments.toml_lines import as_toml
 from sim.batch import Batch, Case, run_many
 from sim.errors import Problem, StudyError
@@ -256,5 +256,4 @@ def _effects(changes: Sequence[Change], values: dict[str, np.ndarray]) -> tuple[
 
 
 def _is_clear(effect: Paired, p_holm: float) -> bool:
-    interval = effect.interval
-    return (interval.lo > 0.0 or interval.hi < 0.0) and p_holm <= ALPHA
+    return direction(effect) != 0 and p_holm <= ALPHA

@@ -111,7 +111,12 @@ class Labels(NamedTuple):
         share: bool = False,
         sign: bool = False,
     ) -> str:
-        """Return an interval, `key_lo` to `key_hi`: of shares of variance, or in the unit."""
+        """Return an interval, `key_lo` to `key_hi`: of shares of variance, or in the unit.
+
+        Where there is none, because too few replicates differ or all are the same, say so.
+        """
+        if row.get("method") in self.texts.sections["no_interval"]:
+            return self.texts.get("no_interval", row["method"])
         lo, hi = (float(row[f"{key}_{end}" if key else end]) for end in ("lo", "hi"))
         if not math.isfinite(lo + hi):
             return UNDEFINED

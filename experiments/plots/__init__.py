@@ -30,43 +30,47 @@ FILM: Final = "map-animation"
 
 
 def _occupancy(answer: Answer, texts: Texts) -> Drawn:
-    setting = answer.setting
-    return occupancy_figure(answer.occupancy, setting.scenarios, setting.replicates, texts)
+    return occupancy_figure(answer.occupancy, _labels(answer, texts), _n(answer), texts)
 
 
 def _land(answer: Answer, texts: Texts) -> Drawn:
-    return land_figure(answer.levels, answer.setting.scenarios, answer.setting.replicates, texts)
+    return land_figure(answer.levels, _labels(answer, texts), _n(answer), texts)
 
 
 def _revenue(answer: Answer, texts: Texts) -> Drawn:
-    setting = answer.setting
-    return revenue_figure(answer.levels, setting.scenarios, setting.replicates, texts)
+    return revenue_figure(answer.levels, _labels(answer, texts), _n(answer), texts)
 
 
 def _zones(answer: Answer, texts: Texts) -> Drawn:
     setting = answer.setting
     years = (setting.report_years[0], setting.report_years[-1])
-    table, n = _largest(answer.zones, answer), setting.replicates
-    return zone_figure(table, setting.scenarios, years, n, texts, in_all=len(answer.places))
+    table, labels = _largest(answer.zones, answer), _labels(answer, texts)
+    return zone_figure(table, labels, years, _n(answer), texts, in_all=len(answer.places))
 
 
 def _differences(answer: Answer, texts: Texts) -> Drawn:
-    setting = answer.setting
-    year, n = setting.report_years[-1], setting.replicates
-    return difference_figure(answer.differences, setting.scenarios, year, n, texts)
+    year, labels = answer.setting.report_years[-1], _labels(answer, texts)
+    return difference_figure(answer.differences, labels, year, _n(answer), texts)
 
 
 def _constraints(answer: Answer, texts: Texts) -> Drawn:
-    setting = answer.setting
-    table, n = _largest(answer.constraints, answer), setting.replicates
-    return constraint_figure(table, setting.scenarios, n, texts, in_all=len(answer.places))
+    table, labels = _largest(answer.constraints, answer), _labels(answer, texts)
+    return constraint_figure(table, labels, _n(answer), texts, in_all=len(answer.places))
 
 
 def _map(answer: Answer, texts: Texts) -> Drawn:
     setting = answer.setting
     years = sorted({setting.years[0], setting.report_years[0], setting.report_years[-1]})
-    table, n = answer.constraints, setting.replicates
-    return map_figure(table, _ground(answer, texts), setting.scenarios, years, n, texts)
+    table, labels = answer.constraints, _labels(answer, texts)
+    return map_figure(table, _ground(answer, texts), labels, years, _n(answer), texts)
+
+
+def _labels(answer: Answer, texts: Texts) -> dict[str, str]:
+    return answer.setting.labels(texts.language)
+
+
+def _n(answer: Answer) -> int:
+    return answer.setting.replicates
 
 
 def _largest(table: pd.DataFrame, answer: Answer) -> pd.DataFrame:
@@ -134,8 +138,17 @@ def figures(answer: Answer, texts: Texts) -> dict[str, Drawn]:
     return {kind: draw(kind, answer, texts) for kind in KINDS if not lacking(kind, answer)}
 
 
-def film(answer: Answer, texts: Texts) -> bytes:
+def film(answer: Answer, one_run: pd.DataFrame, texts: Texts) -> bytes:
     """Return the map of one run month by month as an animated GIF.
+
+    Parameters
+    ----------
+    answer : Answer
+        Its setting and places are shown.
+    one_run : DataFrame
+        The months; see experiments/one_run.py.
+    texts : Texts
+        Language.
 
     Raises
     ------
@@ -143,7 +156,7 @@ def film(answer: Answer, texts: Texts) -> bytes:
         If the province has no outline.
     """
     _require(FILM, answer)
-    return film_bytes(answer, _ground(answer, texts), texts)
+    return film_bytes(answer.setting, one_run, _ground(answer, texts), texts)
 
 
 def _require(kind: str, answer: Answer) -> None:
@@ -155,6 +168,6 @@ def _require(kind: str, answer: Answer) -> None:
 
 def _ground(answer: Answer, texts: Texts) -> Ground:
     setting = answer.setting
-    name = setting.province_name_vi if texts.language == "vi" else setting.province_name_en
     assert answer.outline is not None  # `_require` saw to it
+    name = setting.province_label(texts.language)
     return Ground(answer.places, answer.outline, setting.province_name_vi, name)

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Circle, Patch, Wedge
 
-from experiments.plots.fonts import text_size
+from experiments.plots.fonts import broken, text_size
 from experiments.plots.style import GREY
 
 _RIM: Final = "#333333"
@@ -99,15 +99,8 @@ def _pieces(line: Sequence[Entry], width: float) -> list[Entry]:
     """Return entries of which none without a bubble is wider than a line."""
     found: list[Entry] = []
     for entry in line:
-        words = [] if entry.bubble else entry.text.split(" ")
-        text = words.pop(0) if words else entry.text
-        for word in words:
-            longer = f"{text} {word}"
-            if text_size(longer, LEGEND_POINTS)[0] > width:
-                found.append(entry._replace(text=text))
-                longer = word
-            text = longer
-        found.append(entry._replace(text=text))
+        text = entry.text if entry.bubble else broken(entry.text, LEGEND_POINTS, width)
+        found += [entry._replace(text=piece) for piece in text.split("\n")]
     return found
 
 

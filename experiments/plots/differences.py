@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -11,16 +11,18 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from experiments.outcomes import BY_KEY, HEADLINES, Outcome
+from experiments.plots.fonts import broken
 from experiments.plots.style import GREY, Drawn, Numbers, colour, legend, new_figure, title
 from experiments.texts import Texts
 from experiments.verdicts import difference
 
 _COLUMNS = 3
+_LABEL_POINTS = 120.0  # width of what a scenario is called
 _SHADE = "#e8f1e4"
 
 
 def difference_figure(
-    differences: pd.DataFrame, names: Sequence[str], year: int, n: int, texts: Texts
+    differences: pd.DataFrame, labels: Mapping[str, str], year: int, n: int, texts: Texts
 ) -> Drawn:
     """Return a panel for each headline outcome: what each scenario changes against the base.
 
@@ -28,8 +30,8 @@ def difference_figure(
     ----------
     differences : DataFrame
         `Answer.differences`.
-    names : sequence of str
-        Scenarios, the base first.
+    labels : mapping of str to str
+        Scenarios and what they are called, the base first.
     year : int
         Which year.
     n : int
@@ -38,17 +40,22 @@ def difference_figure(
         Language.
     """
     rows = differences[differences["headline"].astype(bool) & (differences["year"] == year)]
+    base, *others = labels
+    called = [broken(labels[name], 8.0, _LABEL_POINTS) for name in others]
     lines = -(-len(HEADLINES) // _COLUMNS)
-    figure = new_figure(1.2 + lines * (0.72 + 0.22 * (len(names) - 1)))
+    tallest = max(label.count("\n") + 1 for label in called)
+    figure = new_figure(1.2 + lines * (0.6 + (0.08 + 0.14 * tallest) * len(others)))
     axes = figure.subplots(lines, _COLUMNS, squeeze=False).ravel()
     for place, (panel, outcome) in enumerate(zip(axes, HEADLINES, strict=False)):
-        own = rows[rows["outcome"] == outcome.key].set_index("scenario").loc[list(names[1:])]
+        own = (
+            rows[rows["outcome"] == outcome.key].set_index("scenario").loc[others].set_axis(called)
+        )
         _panel(panel, own, outcome, texts)
         if place % _COLUMNS:
             panel.set_yticks([])
     for spare in axes[len(HEADLINES) :]:
         spare.set_visible(False)
-    title(figure, texts.get("figure", "differences").format(base=names[0], year=year))
+    title(figure, texts.get("figure", "differences").format(base=labels[base], year=year))
     note = texts.get("figure", "interval").format(n=texts.number(n, 0))
     legend(figure, [Patch(color=_SHADE, label=texts.get("figure", "shaded"))], note)
     keep = ["base", "scenario", "outcome", "unit", "year", "n", "difference", "lo", "hi", "method"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from experiments.plots.style import (
     new_figure,
     panel_title,
     plain,
-    row_label,
+    row_titles,
     title,
     year_ticks,
 )
@@ -30,21 +30,22 @@ SCOPES = ("all", "parks", "clusters")
 QUANTILES = ("q05", "q25", "median", "q75", "q95")
 
 
-def occupancy_figure(table: pd.DataFrame, names: Sequence[str], n: int, texts: Texts) -> Drawn:
+def occupancy_figure(table: pd.DataFrame, labels: Mapping[str, str], n: int, texts: Texts) -> Drawn:
     """Return occupancy by month for each scenario, and under it the land behind it.
 
     Parameters
     ----------
     table : DataFrame
         `Answer.occupancy`.
-    names : sequence of str
-        Scenarios, the base first.
+    labels : mapping of str to str
+        Scenarios and what they are called, the base first.
     n : int
         Replicates.
     texts : Texts
         Language.
     """
-    figure = new_figure(2.3 * len(names) + 3.4)
+    names, scopes = list(labels), [texts.get("figure", scope) for scope in SCOPES]
+    figure = new_figure(2.1 * len(names) + 3.0)
     axes = figure.subplots(len(names) + 1, len(SCOPES), sharex=True, squeeze=False)
     for row, name in enumerate(names):
         for column, scope in enumerate(SCOPES):
@@ -57,34 +58,34 @@ def occupancy_figure(table: pd.DataFrame, names: Sequence[str], n: int, texts: T
             panel.set_ylim(0.0, 100.0)
             _end_medians(panel, _time(rows), bands[2], reference, colour(row), texts, digits=1)
             plain(panel, texts)
-            panel_title(panel, texts.get("figure", scope))
-        row_label(axes[row, 0], name, texts.get("figure", "occupancy_axis"))
+        row_titles(axes[row], labels[name], scopes)
+        axes[row, 0].set_ylabel(texts.get("figure", "occupancy_axis"), fontsize=8.5)
     for column, scope in enumerate(SCOPES):
         _land_lines(axes[-1, column], table, names, scope, texts)
     axes[-1, 0].set_ylabel(texts.get("figure", "land_axis"), fontsize=8.5)
     title(figure, texts.get("figure", "occupancy"))
-    legend(figure, _marks(names, texts, land=True), _replicates(n, texts))
+    legend(figure, _marks(labels, texts, land=True), _replicates(n, texts))
     return Drawn(figure, table)
 
 
-def revenue_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Texts) -> Drawn:
+def revenue_figure(levels: pd.DataFrame, labels: Mapping[str, str], n: int, texts: Texts) -> Drawn:
     """Return revenue by year for each scenario, with the median of the base to compare.
 
     Parameters
     ----------
     levels : DataFrame
         `Answer.levels`.
-    names : sequence of str
-        Scenarios, the base first.
+    labels : mapping of str to str
+        Scenarios and what they are called, the base first.
     n : int
         Replicates.
     texts : Texts
         Language.
     """
-    rows = levels[levels["outcome"] == "revenue_year_bn_vnd"]
+    names, rows = list(labels), levels[levels["outcome"] == "revenue_year_bn_vnd"]
     columns = min(len(names), 3)
     lines = -(-len(names) // columns)
-    figure = new_figure(1.3 + 3.0 * lines)
+    figure = new_figure(1.3 + 2.5 * lines)
     axes = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False).ravel()
     base = rows[rows["scenario"] == names[0]]["median"].to_numpy()
     years = tuple(int(year) for year in sorted(rows["year"].unique()))
@@ -94,7 +95,7 @@ def revenue_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Te
         fan(axes[place], np.array(years), bands, colour(place), base if place else None)
         plain(axes[place], texts)
         year_ticks(axes[place], years)
-        panel_title(axes[place], name)
+        panel_title(axes[place], labels[name])
         axes[place].tick_params(labelbottom=place + columns >= len(names))
     for spare in axes[len(names) :]:
         spare.set_visible(False)
@@ -106,7 +107,7 @@ def revenue_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Te
         _end_medians(axes[place], time, median, reference, shade, texts, digits=0)
     axes[0].set_ylabel(texts.get("figure", "revenue_axis"), fontsize=8.5)
     title(figure, texts.get("figure", "revenue"))
-    legend(figure, _marks(names, texts, land=False), _replicates(n, texts))
+    legend(figure, _marks(labels, texts, land=False), _replicates(n, texts))
     keep = ["scenario", "year", "n", "mean", *QUANTILES]
     units = {column: f"{column}_bn_vnd_year" for column in ("mean", *QUANTILES)}
     return Drawn(figure, rows[keep].rename(columns=units))
@@ -180,15 +181,16 @@ def _land_lines(
     panel_title(axes, texts.get("figure", scope))
 
 
-def _marks(names: Sequence[str], texts: Texts, *, land: bool) -> list[Artist]:
+def _marks(labels: Mapping[str, str], texts: Texts, *, land: bool) -> list[Artist]:
     """Return what bands and lines are, for the legend."""
     marks: list[Artist] = [
         Line2D([], [], color=GREY, linewidth=1.8, label=texts.get("figure", "median")),
         Patch(color=GREY, alpha=0.5, linewidth=0, label=texts.get("figure", "band50")),
         Patch(color=GREY, alpha=0.2, linewidth=0, label=texts.get("figure", "band90")),
     ]
-    if len(names) > 1:
-        label = texts.get("figure", "base_median").format(base=names[0])
+    base, *others = labels.values()
+    if others:
+        label = texts.get("figure", "base_median").format(base=base)
         marks.append(Line2D([], [], color="black", linewidth=1.2, dashes=(3, 2), label=label))
     if land:
         mean = texts.get("head", "mean")
@@ -197,8 +199,8 @@ def _marks(names: Sequence[str], texts: Texts, *, land: bool) -> list[Artist]:
         )
         marks.append(Line2D([], [], color=GREY, linewidth=1.8, label=leased))
         marks.append(Line2D([], [], color=GREY, linewidth=1.8, dashes=(1, 1), label=serviced))
-        for place, name in enumerate(names):
-            marks.append(Line2D([], [], color=colour(place), linewidth=1.8, label=name))
+        for place, label in enumerate(labels.values()):
+            marks.append(Line2D([], [], color=colour(place), linewidth=1.8, label=label))
     return marks
 
 

@@ -17,10 +17,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Patch
 from PIL import Image
 
-from experiments.answer import Answer
+from experiments.answer import Setting
 from experiments.plots.bubbles import tint
 from experiments.plots.files import provenance
-from experiments.plots.fonts import style
+from experiments.plots.fonts import broken, style
 from experiments.plots.map import Ground, Sheet, draw_zones, new_sheet
 from experiments.plots.style import CONSTRAINT_COLOURS
 from experiments.texts import Texts
@@ -33,13 +33,15 @@ _LAST_FRAME_MS: Final = 3000
 _COLUMNS: Final = 2
 
 
-def film_bytes(answer: Answer, ground: Ground, texts: Texts) -> bytes:
+def film_bytes(setting: Setting, one_run: pd.DataFrame, ground: Ground, texts: Texts) -> bytes:
     """Return the film of the first replicate of all scenarios, one frame a month.
 
     Parameters
     ----------
-    answer : Answer
-        Its table `one_run` is shown.
+    setting : Setting
+        Of the answer.
+    one_run : DataFrame
+        What is shown; see experiments/one_run.py.
     ground : Ground
         Where.
     texts : Texts
@@ -52,11 +54,12 @@ def film_bytes(answer: Answer, ground: Ground, texts: Texts) -> bytes:
     """
     palette = _palette()
     with style():
+        sheet = _sheet(setting, one_run["constraint"], ground, texts)
         frames = [
             frame.quantize(palette=palette, dither=Image.Dither.NONE)
-            for frame in _frames(answer, _sheet(answer, ground, texts), ground, texts)
+            for frame in _frames(setting, one_run, sheet, ground, texts)
         ]
-    content, origin = BytesIO(), provenance(answer.setting)
+    content, origin = BytesIO(), provenance(setting)
     frames[0].save(
         content,
         format="GIF",
@@ -65,39 +68,43 @@ def film_bytes(answer: Answer, ground: Ground, texts: Texts) -> bytes:
         duration=[_FRAME_MS] * (len(frames) - 1) + [_LAST_FRAME_MS],
         loop=0,
         disposal=1,
-        comment=f"{origin}; shown: replicate {answer.setting.first_replicate}".encode(),
+        comment=f"{origin}; shown: replicate {setting.first_replicate}".encode(),
     )
     return content.getvalue()
 
 
-def _sheet(answer: Answer, ground: Ground, texts: Texts) -> Sheet:
+def _sheet(setting: Setting, binding: pd.Series, ground: Ground, texts: Texts) -> Sheet:
     """Return the sheet of all frames, a panel for each scenario."""
-    setting = answer.setting
     note = texts.get("figure", "film_note").format(
         replicate=setting.first_replicate, seed=setting.seed
     )
     columns = min(_COLUMNS, len(setting.scenarios))
     shape = (-(-len(setting.scenarios) // columns), columns)
     width = _INCHES * (0.65 if columns == 1 else 1.0)
-    binding = answer.one_run["constraint"]
-    sheet = new_sheet(ground, shape, binding, ("", note), texts, width_inches=width)
+    called = {
+        divmod(place, columns): broken(label, 9.0, 68.0 * width / columns, bold=True)
+        for place, label in enumerate(setting.labels(texts.language).values())
+    }
+    sheet = new_sheet(ground, shape, binding, ("", note), called, texts, width_inches=width)
     sheet.figure.set_dpi(_DPI)
     for spare in sheet.panels.flat[len(setting.scenarios) :]:
         spare.set_visible(False)
     return sheet
 
 
-def _frames(answer: Answer, sheet: Sheet, ground: Ground, texts: Texts) -> Iterator[Image.Image]:
+def _frames(
+    setting: Setting, one_run: pd.DataFrame, sheet: Sheet, ground: Ground, texts: Texts
+) -> Iterator[Image.Image]:
     """Yield a picture of each month: what moves, drawn over what does not."""
     canvas = FigureCanvasAgg(sheet.figure)
     canvas.draw()
     still = canvas.copy_from_bbox(sheet.figure.bbox)
-    for month, rows in answer.one_run.groupby("month"):
+    for month, rows in one_run.groupby("month"):
         canvas.restore_region(still)
         moving = [_heading(sheet, str(month), ground, texts)]
-        for panel, name in zip(sheet.panels.flat, answer.setting.scenarios, strict=False):
+        for panel, name in zip(sheet.panels.flat, setting.scenarios, strict=False):
             own = rows[rows["scenario"] == name]
-            caption = panel.set_title(_caption(name, own, texts), loc="left", fontsize=9.0)
+            caption = panel.set_title(_caption(own, texts), loc="left", fontsize=9.0)
             moving += [caption, *draw_zones(panel, sheet.layout, own)]
         for artist in moving:
             sheet.figure.draw_artist(artist)
@@ -115,10 +122,9 @@ def _heading(sheet: Sheet, month: str, ground: Ground, texts: Texts) -> Artist:
     return sheet.heading
 
 
-def _caption(name: str, rows: pd.DataFrame, texts: Texts) -> str:
+def _caption(rows: pd.DataFrame, texts: Texts) -> str:
     leased, serviced = (texts.number(rows[key].sum(), 0) for key in ("leased_ha", "serviced_ha"))
-    land = texts.get("figure", "leased_ha").format(leased=leased, serviced=serviced)
-    return f"{name}: {land}"
+    return texts.get("figure", "leased_ha").format(leased=leased, serviced=serviced)
 
 
 def _palette() -> Image.Image:

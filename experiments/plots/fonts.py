@@ -55,3 +55,22 @@ def text_size(text: str, size_points: float, *, bold: bool = False) -> tuple[flo
     font = FontProperties(fname=FILES[bold], size=size_points)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return 1.03 * float(width), 1.2 * size_points  # drawn letters snap to pixels
+
+
+def broken(text: str, size_points: float, width: float, *, bold: bool = False) -> str:
+    r"""Return a text broken at spaces into lines of at most a width [points].
+
+    Examples
+    --------
+    >>> broken("a plan with an end", 10.0, 60.0)
+    'a plan with\nan end'
+    """
+    first, *rest = text.split(" ")
+    lines = [first]
+    for word in rest:
+        longer = f"{lines[-1]} {word}"
+        if text_size(longer, size_points, bold=bold)[0] > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -29,7 +29,7 @@ LETTERS: Final = dict(zip(CONSTRAINTS, "PNCMTEFRWLD", strict=False)) | {"none": 
 
 
 def constraint_figure(
-    constraints: pd.DataFrame, names: Sequence[str], n: int, texts: Texts, *, in_all: int
+    constraints: pd.DataFrame, labels: Mapping[str, str], n: int, texts: Texts, *, in_all: int
 ) -> Drawn:
     """Return a panel for each scenario, a line for each zone, a field for each year.
 
@@ -37,8 +37,8 @@ def constraint_figure(
     ----------
     constraints : DataFrame
         `Answer.constraints`.
-    names : sequence of str
-        Scenarios, the base first.
+    labels : mapping of str to str
+        Scenarios and what they are called, the base first.
     n : int
         Replicates.
     texts : Texts
@@ -48,17 +48,17 @@ def constraint_figure(
     """
     zones = constraints.drop_duplicates("zone")
     years = sorted(constraints["year"].unique())
-    columns = min(ABREAST, len(names))
-    lines = -(-len(names) // columns)
-    figure = new_figure(1.6 + 0.2 * len(zones) * lines, width=2.4 + 3.8 * columns)
-    grid = panel_grid(figure, len(names), columns)
-    for panel, name in zip(grid.flat, names, strict=False):
+    columns = min(ABREAST, len(labels))
+    lines = -(-len(labels) // columns)
+    figure = new_figure(1.6 + 0.155 * len(zones) * lines, width=2.4 + 3.8 * columns)
+    grid = panel_grid(figure, len(labels), columns)
+    for panel, (name, label) in zip(grid.flat, labels.items(), strict=False):
         own = constraints[constraints["scenario"] == name]
         _panel(panel, own.pivot(index="zone", columns="year"), list(zones["zone"]), years)
-        panel_title(panel, name)
+        panel_title(panel, label)
     kinds = zones["kind"].map(lambda kind: texts.get("kind", kind))
-    labels = zones[f"name_{texts.language}"] + " (" + kinds + ")"
-    grid[0, 0].set_yticks(np.arange(len(zones)) + 0.5, labels, fontsize=8)
+    named = zones[f"name_{texts.language}"] + " (" + kinds + ")"
+    grid[0, 0].set_yticks(np.arange(len(zones)) + 0.5, named, fontsize=8)
     grid[0, 0].set_ylim(len(zones), 0.0)
     title(figure, texts.get("figure", "constraints"))
     note = texts.get("figure", "constraints_note").format(n=texts.number(n, 0))

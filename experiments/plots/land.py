@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -13,9 +13,8 @@ from experiments.plots.style import (
     Drawn,
     legend,
     new_figure,
-    panel_title,
     plain,
-    row_label,
+    row_titles,
     title,
     year_ticks,
 )
@@ -41,25 +40,25 @@ _SHADES: Final = {
 }
 
 
-def land_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Texts) -> Drawn:
+def land_figure(levels: pd.DataFrame, labels: Mapping[str, str], n: int, texts: Texts) -> Drawn:
     """Return stacked land by year for all zones, parks and clusters of each scenario.
 
     Parameters
     ----------
     levels : DataFrame
         `Answer.levels`.
-    names : sequence of str
-        Scenarios, the base first.
+    labels : mapping of str to str
+        Scenarios and what they are called, the base first.
     n : int
         Replicates.
     texts : Texts
         Language.
     """
-    table = _wide(levels)
-    figure = new_figure(1.2 + 2.2 * len(names))
-    axes = figure.subplots(len(names), 3, sharex=True, sharey="col", squeeze=False)
-    for row, name in enumerate(names):
-        for column, scope in enumerate(("all", "parks", "clusters")):
+    table, scopes = _wide(levels), ("all", "parks", "clusters")
+    figure = new_figure(1.2 + 2.3 * len(labels))
+    axes = figure.subplots(len(labels), 3, sharex=True, sharey="col", squeeze=False)
+    for row, (name, label) in enumerate(labels.items()):
+        for column, scope in enumerate(scopes):
             panel = axes[row, column]
             rows = table[(table["scenario"] == name) & (table["scope"] == scope)]
             base = np.zeros(len(rows))
@@ -71,8 +70,8 @@ def land_figure(levels: pd.DataFrame, names: Sequence[str], n: int, texts: Texts
                 base = base + values
             plain(panel, texts)
             year_ticks(panel, rows["year"].tolist())
-            panel_title(panel, texts.get("figure", scope))
-        row_label(axes[row, 0], name, texts.get("figure", "land_axis"))
+        row_titles(axes[row], label, [texts.get("figure", scope) for scope in scopes])
+        axes[row, 0].set_ylabel(texts.get("figure", "land_axis"), fontsize=8.5)
     note = texts.get("figure", "replicates").format(n=texts.number(n, 0))
     title(figure, texts.get("figure", "land"))
     marks = [

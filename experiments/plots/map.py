@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -34,6 +34,7 @@ from experiments.texts import Texts
 _EDGE: Final = 9.0  # points around everything
 _HEADING: Final = 26.0  # points for the title
 _CAPTION: Final = 18.0  # points over a panel
+_LABEL: Final = 14.0  # points for a line of what a scenario is called
 _SIZES_HA: Final = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0)
 _LAND: Final = {"home": ("#ffffff", "#8a8a8a"), "neighbour": ("#ececec", "#ffffff")}
 
@@ -59,7 +60,7 @@ class Sheet(NamedTuple):
 def map_figure(
     constraints: pd.DataFrame,
     ground: Ground,
-    names: Sequence[str],
+    labels: Mapping[str, str],
     years: Sequence[int],
     n: int,
     texts: Texts,
@@ -72,8 +73,8 @@ def map_figure(
         `Answer.constraints`.
     ground : Ground
         Where.
-    names : sequence of str
-        Scenarios, the base first.
+    labels : mapping of str to str
+        Scenarios and what they are called, the base first.
     years : sequence of int
         From left to right.
     n : int
@@ -81,14 +82,17 @@ def map_figure(
     texts : Texts
         Language.
     """
+    names = list(labels)
     rows = constraints[constraints["year"].isin(years) & constraints["scenario"].isin(names)]
     title = texts.get("figure", "map").format(province=ground.title_name)
     note = texts.get("figure", "map_note").format(n=texts.number(n, 0))
-    sheet = new_sheet(ground, (len(names), len(years)), rows["constraint"], (title, note), texts)
+    called = {(row, 0): label for row, label in enumerate(labels.values())}
+    shape, binding = (len(names), len(years)), rows["constraint"]
+    sheet = new_sheet(ground, shape, binding, (title, note), called, texts)
     for (row, column), panel in np.ndenumerate(sheet.panels):
         chosen = (rows["scenario"] == names[row]) & (rows["year"] == years[column])
         draw_zones(panel, sheet.layout, rows[chosen])
-        caption = texts.get("figure", "map_panel").format(scenario=names[row], year=years[column])
+        caption = texts.get("figure", "map_panel").format(year=years[column])
         panel.set_title(caption, loc="left", fontsize=9.0)
     table = rows.merge(ground.places[["zone", "lat_degrees", "lon_degrees", "leasable_ha"]])
     kept = ["serviced_ha", "leased_ha", "constraint"]
@@ -101,6 +105,7 @@ def new_sheet(
     shape: tuple[int, int],
     binding: pd.Series,
     words: tuple[str, str],
+    labels: Mapping[tuple[int, int], str],
     texts: Texts,
     *,
     width_inches: float = WIDE,
@@ -117,6 +122,8 @@ def new_sheet(
         Constraints that occur.
     words : (str, str)
         Title, and what the colours and slices are means of.
+    labels : mapping of (int, int) to str
+        What to write over panels, by row and column.
     texts : Texts
         Language.
     width_inches : float
@@ -128,15 +135,19 @@ def new_sheet(
     layout = lay_out(ground.places, ground.outline, ground.province_name, across, texts)
     up = layout.window.height
     spots, legend_height = flow(_legend(ground, layout, binding, words[1], texts), width)
-    height = _HEADING + rows * (_CAPTION + up) + 2.0 * _EDGE + legend_height
+    over = _CAPTION + _LABEL * max(label.count("\n") + 1 for label in labels.values())
+    height = _HEADING + rows * (over + up) + 2.0 * _EDGE + legend_height
     figure = bare_figure(width_inches, height / 72.0)
     panels = np.empty(shape, dtype=object)
     for row in range(rows):
-        bottom = height - _HEADING - (row + 1) * (_CAPTION + up)
+        bottom = height - _HEADING - (row + 1) * (over + up)
         for column in range(columns):
             left = _EDGE + column * (across + _EDGE)
             panels[row, column] = _axes(figure, (left, bottom, across, up))
             _draw_ground(panels[row, column], layout, texts)
+            place = (left / (72.0 * width_inches), (bottom + up + _CAPTION) / height)
+            label = labels.get((row, column), "")
+            figure.text(*place, label, fontsize=9.0, fontweight="bold")
     below = _axes(figure, (_EDGE, _EDGE, width, legend_height))
     below.set_axis_off()
     draw_legend(below, spots, legend_height)
@@ -232,5 +243,7 @@ def _legend(
     lines = [fill, colours, [Entry(note, heading=True)]]
     if layout.key:
         lines.insert(2, [heading("map_key"), *map(Entry, layout.key)])
-    credit = [Entry(text, heading=True) for text in (where, ground.outline.attribution) if text]
+    credit = [
+        Entry(text, heading=True) for text in (where, ground.outline.credit[texts.language]) if text
+    ]
     return lines + [[entry] for entry in credit]

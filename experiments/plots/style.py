@@ -13,6 +13,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator
 
+from experiments.plots.fonts import broken, text_size
 from experiments.plots.placement import spread
 from experiments.texts import Texts
 
@@ -38,8 +39,11 @@ GREY: Final = "#595959"
 ABREAST: Final = 3  # panels side by side that a page holds
 MOST_ZONES: Final = 60  # lines of zones that a page holds
 WIDE: Final = 10.0  # inches
-_LABEL_GAP: Final = 0.075  # of an axis, between two labels
-_LONG: Final = 24  # letters of a name that fit beside a panel
+_LABEL_GAP: Final = 0.1  # of an axis, between two labels
+_PANEL_SHARE: Final = 0.8  # of the width of its column that a panel is at least
+_TITLE: Final = 9.5  # points
+_NOTE: Final = 8.5  # points
+_MARK_POINTS: Final = 45.0  # wide: a mark of a legend and the gaps around it
 
 
 class Drawn(NamedTuple):
@@ -80,19 +84,22 @@ def colour(place: int) -> str:
 
 def title(figure: Figure, heading: str) -> None:
     """Put a heading over a figure."""
-    figure.suptitle(heading, x=0.01, ha="left", fontsize=12, fontweight="bold")
+    lines = broken(heading, 12.0, 70.0 * figure.get_figwidth(), bold=True)
+    figure.suptitle(lines, x=0.01, ha="left", fontsize=12, fontweight="bold")
 
 
 def legend(figure: Figure, marks: Sequence[Artist], note: str) -> None:
     """Say under a figure what the marks mean, and over how many replicates."""
+    widest = max((text_size(str(mark.get_label()), _NOTE)[0] for mark in marks), default=0.0)
+    columns = int(72.0 * figure.get_figwidth() // (widest + _MARK_POINTS))
     box = figure.legend(
         handles=marks,
         loc="outside lower left",
-        ncols=4,
-        fontsize=8.5,
+        ncols=max(1, min(4, columns)),
+        fontsize=_NOTE,
         frameon=False,
         title=note,
-        title_fontsize=8.5,
+        title_fontsize=_NOTE,
         alignment="left",
     )
     box.get_title().set_color(GREY)
@@ -170,12 +177,17 @@ def ink(shade: str) -> tuple[float, float, float]:
 
 
 def panel_title(axes: Axes, text: str) -> None:
-    """Put a title on a panel."""
-    axes.set_title(text, loc="left", fontsize=9.5)
+    """Put a title on a panel, in lines no longer than the panel is wide."""
+    place, figure = axes.get_subplotspec(), axes.get_figure(root=True)
+    columns = 1 if place is None else place.get_gridspec().ncols
+    width = _PANEL_SHARE * 72.0 * (WIDE if figure is None else figure.get_figwidth()) / columns
+    axes.set_title(broken(text, _TITLE, width), loc="left", fontsize=_TITLE)
 
 
-def row_label(axes: Axes, name: str, quantity: str) -> None:
-    """Say left of a row of panels which scenario it shows, in two lines if long, and what."""
-    middle = name.find("_", len(name) // 2)
-    split = f"{name[:middle]}\n{name[middle:]}" if len(name) > _LONG and middle > 0 else name
-    axes.set_ylabel(f"{split}\n{quantity}", fontsize=8.5)
+def row_titles(row: Sequence[Axes], label: str, texts: Sequence[str]) -> None:
+    """Put titles on a row of panels, and over them in bold the scenario that they show."""
+    for axes, text in zip(row, texts, strict=True):
+        axes.set_title(f"\n{text}", loc="left", fontsize=_TITLE)  # a line for the scenario
+    place = (0.0, 6.0 + 1.3 * _TITLE)  # points over the panel
+    over = row[0].annotate(label, (0.0, 1.0), place, "axes fraction", "offset points")
+    over.set(fontsize=_TITLE, fontweight="bold", annotation_clip=False, in_layout=False)

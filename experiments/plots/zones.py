@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,7 @@ _COLUMNS = ("scenario", "year", "zone", "name_en", "name_vi", "kind", "district"
 
 def zone_figure(
     zones: pd.DataFrame,
-    names: Sequence[str],
+    labels: Mapping[str, str],
     years: tuple[int, int],
     n: int,
     texts: Texts,
@@ -42,8 +42,8 @@ def zone_figure(
     ----------
     zones : DataFrame
         `Answer.zones`.
-    names : sequence of str
-        Scenarios, the base first.
+    labels : mapping of str to str
+        Scenarios and what they are called, the base first.
     years : tuple of int
         The middle and the last year.
     n : int
@@ -53,18 +53,18 @@ def zone_figure(
     in_all : int
         Zones of the province; the table may hold fewer.
     """
-    first = zones[(zones["scenario"] == names[0]) & (zones["year"] == years[1])]
-    columns = min(ABREAST, len(names))
-    lines = -(-len(names) // columns)
+    first = zones[(zones["scenario"] == next(iter(labels))) & (zones["year"] == years[1])]
+    columns = min(ABREAST, len(labels))
+    lines = -(-len(labels) // columns)
     figure = new_figure(1.4 + 0.215 * len(first) * lines, width=2.2 + 4.2 * columns)
-    grid = panel_grid(figure, len(names), columns)
-    labels = [f"{name} ({texts.get('kind', kind)})" for name, kind in _labels(first, texts)]
-    for place, name in enumerate(names):
+    grid = panel_grid(figure, len(labels), columns)
+    lines_of = [f"{name} ({texts.get('kind', kind)})" for name, kind in _named(first, texts)]
+    for place, (name, label) in enumerate(labels.items()):
         panel = grid.flat[place]
         _panel(panel, zones[zones["scenario"] == name], years, colour(place), texts)
-        panel_title(panel, name)
-    grid[0, 0].set_yticks(range(len(labels)), labels, fontsize=8)
-    grid[0, 0].set_ylim(len(labels) - 0.4, -0.6)
+        panel_title(panel, label)
+    grid[0, 0].set_yticks(range(len(lines_of)), lines_of, fontsize=8)
+    grid[0, 0].set_ylim(len(lines_of) - 0.4, -0.6)
     title(figure, texts.get("figure", "zones").format(middle=years[0], end=years[1]))
     note = texts.get("figure", "zones_below").format(n=texts.number(n, 0), end=years[1])
     legend(figure, _marks(years, texts), note + largest_of(len(first), in_all, texts))
@@ -73,7 +73,7 @@ def zone_figure(
     return Drawn(figure, kept[[*_COLUMNS, *shown]])
 
 
-def _labels(rows: pd.DataFrame, texts: Texts) -> list[tuple[str, str]]:
+def _named(rows: pd.DataFrame, texts: Texts) -> list[tuple[str, str]]:
     return list(zip(rows[f"name_{texts.language}"], rows["kind"], strict=True))
 
 

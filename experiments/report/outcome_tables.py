@@ -11,7 +11,6 @@ from typing import Any, Final
 from experiments.answer import Answer
 from experiments.outcomes import BY_KEY, OUTCOMES, Outcome
 from experiments.report.content import Column, Line, Number, Table, line, share_better, unit_of
-from experiments.report.sentences import labels
 from experiments.texts import Texts
 from experiments.verdicts import digits
 
@@ -71,7 +70,7 @@ def outcome_table(
 def _paired(
     answer: Answer, texts: Texts, outcomes: Sequence[Outcome], years: Sequence[int]
 ) -> tuple[tuple[Column, ...], tuple[Line, ...]]:
-    named, table = labels(answer, texts), answer.differences
+    named, table = answer.setting.labels(texts.language), answer.differences
     several, dated = len(answer.setting.scenarios) > 2, len(years) > 1
     found = {(r["scenario"], r["outcome"], r["year"]): r for r in table.to_dict("records")}
     rows = []
@@ -121,7 +120,7 @@ def _levels(
 
 def path_table(answer: Answer, texts: Texts, topic: str, keys: Sequence[str]) -> Table:
     """Return medians and bands of outcomes, year by year: what fan charts show at year ends."""
-    named = labels(answer, texts)
+    named = answer.setting.labels(texts.language)
     chosen = answer.levels[answer.levels["outcome"].isin(keys)]
     rows = tuple(
         line(
@@ -145,7 +144,7 @@ def value_table(
     answer: Answer, texts: Texts, years: Sequence[int], *, folded: bool = False
 ) -> Table:
     """Return what the extra public money of each scenario brings, until each of some years."""
-    named = labels(answer, texts)
+    named = answer.setting.labels(texts.language)
     table = answer.increments
     rows = tuple(
         line(

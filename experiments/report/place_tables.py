@@ -15,7 +15,7 @@ from experiments.fates import FATES
 from experiments.outcomes import SCOPES
 from experiments.report.content import SHARE, Column, Number, Table, line
 from experiments.report.outcome_tables import heads
-from experiments.report.sentences import labels, quoted
+from experiments.report.sentences import quoted
 from experiments.summary_places import LAND_COLUMNS
 from experiments.texts import Texts
 
@@ -26,7 +26,7 @@ _HA: Final = "ha"
 def land_table(answer: Answer, texts: Texts) -> Table:
     """Return the land account of all zones, parks and clusters in the years to report."""
     means = answer.levels.set_index(["scenario", "outcome", "year"])["mean"]
-    named, rows = labels(answer, texts), []
+    named, rows = answer.setting.labels(texts.language), []
     for scope in SCOPES:
         for name in answer.setting.scenarios:
             for year in answer.setting.report_years:
@@ -101,7 +101,7 @@ def _zone(row: Row | pd.Series, texts: Texts) -> tuple[str, str, str]:
 
 def zone_levels(answer: Answer, texts: Texts) -> Table:
     """Return the land account of each zone of each scenario at the end."""
-    named = labels(answer, texts)
+    named = answer.setting.labels(texts.language)
     year = answer.setting.report_years[-1]
     ends = answer.zones[answer.zones["year"] == year]
     rows = tuple(
@@ -129,7 +129,7 @@ def zone_levels(answer: Answer, texts: Texts) -> Table:
 
 def constraint_table(answer: Answer, texts: Texts) -> Table:
     """Return what binds each zone of each scenario, year by year."""
-    named, years = labels(answer, texts), answer.setting.years
+    named, years = answer.setting.labels(texts.language), answer.setting.years
     by_year = answer.constraints.set_index(["scenario", "zone", "year"])["constraint"]
     places = answer.places.to_dict("records")
     rows = tuple(
@@ -150,7 +150,7 @@ def constraint_table(answer: Answer, texts: Texts) -> Table:
 
 def district_table(answer: Answer, texts: Texts) -> Table:
     """Return leased land, jobs and capital of each district of each scenario at the end."""
-    named, year = labels(answer, texts), answer.setting.report_years[-1]
+    named, year = answer.setting.labels(texts.language), answer.setting.report_years[-1]
     table = answer.districts[answer.districts["year"] == year]
     rows = tuple(
         line(
@@ -205,7 +205,7 @@ _SETTLED: Final = ("came", "holds_land")
 
 def fate_table(answer: Answer, texts: Texts) -> Table:
     """Return what became of the candidates of each sector, of each scenario, with reasons."""
-    named, table = labels(answer, texts), answer.fates
+    named, table = answer.setting.labels(texts.language), answer.fates
     shown = [fate for fate in FATES if table[fate].any()]
     rows = tuple(
         line(

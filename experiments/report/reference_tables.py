@@ -9,7 +9,6 @@ from typing import Any, Final
 from experiments.answer import Answer
 from experiments.report.content import Column, Number, Table
 from experiments.report.outcome_tables import heads
-from experiments.report.sentences import labels, province
 from experiments.texts import Texts
 
 Row = Mapping[str, Any]
@@ -28,7 +27,7 @@ def lever_table(answer: Answer, name: str, texts: Texts) -> Table:
         _lever_row(group.to_dict("records"), texts)
         for _, group in chosen.groupby(list(_PERIOD), sort=False, dropna=False)
     )
-    named = labels(answer, texts)
+    named = answer.setting.labels(texts.language)
     key = "levers" if base else "levers_start"
     words = {"scenario": named[name], "base": named.get(base, "")}
     caption = texts.get("report_table", key).format(**words)
@@ -113,11 +112,11 @@ def provenance_table(answer: Answer, texts: Texts) -> Table:
     """Return which runs of which model and data a report shows."""
     setting = answer.setting
     last = setting.first_replicate + setting.replicates - 1
-    named = labels(answer, texts).items()
+    named = answer.setting.labels(texts.language).items()
     facts = {
         "version": f"zonesim {setting.version}",
         "model": setting.model,
-        "data": f"{province(answer, texts)} ({setting.province}), {setting.data}",
+        "data": f"{setting.province_label(texts.language)} ({setting.province}), {setting.data}",
         "scenarios": ", ".join(f"{name} ({label})" for name, label in named),
         "months": f"{setting.first_month} - {setting.last_month}",
         "seed": str(setting.seed),

@@ -15,31 +15,20 @@ import pandas as pd
 from experiments.answer import Answer
 from experiments.outcomes import BY_KEY
 from experiments.texts import Texts
-from experiments.verdicts import digits, interval
+from experiments.verdicts import counted, digits, interval
 
 Row = Mapping[str, Any]
 _LAND: Final = ("occupancy", "leased_ha")
 _MONEY: Final = ("revenue_year_bn_vnd", "public_cost_cum_bn_vnd", "net_cum_bn_vnd")
 _CLEAR: Final = ("better", "worse", "higher", "lower")
+_DOUBTFUL: Final = ("unclear", "few", "undefined")
 _MOST_ZONES: Final = 3  # named in a sentence
-
-
-def labels(answer: Answer, texts: Texts) -> dict[str, str]:
-    """Return what scenarios are called, by name."""
-    setting = answer.setting
-    found = setting.labels_vi if texts.language == "vi" else setting.labels_en
-    return dict(zip(setting.scenarios, found, strict=True))
 
 
 def quoted(answer: Answer, texts: Texts) -> dict[str, str]:
     """Return what scenarios are called within a sentence, by name."""
-    return {name: f"\u201c{label}\u201d" for name, label in labels(answer, texts).items()}
-
-
-def province(answer: Answer, texts: Texts) -> str:
-    """Return what the province is called."""
-    setting = answer.setting
-    return setting.province_name_vi if texts.language == "vi" else setting.province_name_en
+    labels = answer.setting.labels(texts.language)
+    return {name: f"\u201c{label}\u201d" for name, label in labels.items()}
 
 
 def words_of(answer: Answer, texts: Texts) -> dict[str, str]:
@@ -47,7 +36,7 @@ def words_of(answer: Answer, texts: Texts) -> dict[str, str]:
     names = list(quoted(answer, texts).values())
     setting = answer.setting
     return {
-        "province": province(answer, texts),
+        "province": setting.province_label(texts.language),
         "base": names[0],
         "scenarios": ", ".join(names[1:] or names),
         "first": setting.first_month[:4],
@@ -78,7 +67,7 @@ def _sureness(rows: Mapping[str, Row], words: Mapping[str, str], texts: Texts) -
     counts = {
         "better": found.count("better"),
         "worse": found.count("worse"),
-        "unclear": found.count("unclear") + found.count("undefined"),
+        "unclear": sum(map(found.count, _DOUBTFUL)),
         "same": found.count("same"),
         "all": len(found),
     }
@@ -135,7 +124,7 @@ def clause(row: Row, texts: Texts) -> str:
         outcome=spoken(outcome.key, texts),
         size=f"{size} {unit}".rstrip(),
         interval=interval(dict(row), texts, level=True),
-        n=texts.number(float(row["n"]), 0),
+        **counted(dict(row), texts),
     )
 
 
@@ -174,7 +163,7 @@ def zone_sentences(answer: Answer, name: str, texts: Texts) -> list[str]:
                     scenario=quoted(answer, texts)[name], count=count, zones=zones
                 )
             )
-    unclear = int(rows["verdict"].isin(["unclear", "undefined"]).sum())
+    unclear = int(rows["verdict"].isin(_DOUBTFUL).sum())
     if unclear:
         words = {**words_of(answer, texts), "count": texts.number(unclear, 0)}
         said.append(texts.get("report", "zones_unclear").format(**words))

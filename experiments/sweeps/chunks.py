@@ -11,14 +11,13 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from experiments.study import Study
 from experiments.sweeps.cases import run_id
 from experiments.sweeps.chunk import Work
-from experiments.sweeps.columns import texts
+from experiments.sweeps.columns import numbers_of
 from experiments.sweeps.manifest import Points
-from experiments.sweeps.parts import Part, read_checked
+from experiments.sweeps.parts import Part, read_columns
 from sim.errors import StoreError
 
 _MOST_RUNS: Final = 4000  # of a chunk, so that large studies are few files
@@ -43,7 +42,7 @@ def runs_there(study: Study, points: Points, parts: Sequence[Part]) -> np.ndarra
     there = np.zeros((len(points.ids), len(study.scenarios), study.replicates), dtype=bool)
     names = ["run_id", "point", "scenario", "replicate"]
     for path in (part.files["runs"] for part in parts):
-        table = read_checked(path, names)
+        table = read_columns(path, names)
         places = places_of(study, table)
         if not _belongs(study, points, table, places):
             raise StoreError(f"{path}: holds runs of other inputs. Remove it, or its folder.")
@@ -56,11 +55,13 @@ def runs_there(study: Study, points: Points, parts: Sequence[Part]) -> np.ndarra
 
 def places_of(study: Study, table: pa.Table) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return point, scenario (-1: unknown) and replicate of every row."""
-    scenarios = pc.index_in(table.column("scenario"), texts(study.names))
+    scenarios = table.column("scenario").combine_chunks().dictionary_encode()
+    place = {name: number for number, name in enumerate(study.names)}
+    places = np.array([place.get(name, -1) for name in scenarios.dictionary.to_pylist()])
     return (
-        table.column("point").to_numpy(),
-        pc.fill_null(scenarios, -1).to_numpy(),
-        table.column("replicate").to_numpy(),
+        numbers_of(table.column("point")),
+        places[np.from_dlpack(scenarios.indices)],
+        numbers_of(table.column("replicate")),
     )
 
 

@@ -1,6 +1,6 @@
-"""Arrow columns straight from NumPy arrays and texts.
+"""Arrow columns straight from NumPy arrays and texts, and back.
 
-`pyarrow.array` does the same, but imports pandas on the way, which costs a sweep 50 MB.
+`pyarrow.array` and `to_numpy` do the same, but import pandas on the way, which costs a sweep 30 MB.
 """
 
 from __future__ import annotations
@@ -33,6 +33,17 @@ def numbers(values: np.ndarray, absent: np.ndarray | None = None) -> pa.Array:
     data = np.packbits(flat, bitorder="little") if flat.dtype == bool else flat
     there = None if absent is None else pa.py_buffer(np.packbits(~absent, bitorder="little"))
     return pa.Array.from_buffers(kind, len(flat), [there, pa.py_buffer(data)])
+
+
+def numbers_of(column: pa.ChunkedArray) -> np.ndarray:
+    """Return a column of numbers, none absent, as an array.
+
+    Examples
+    --------
+    >>> numbers_of(pa.chunked_array([numbers(np.array([1, 2])), numbers(np.array([3]))])).tolist()
+    [1, 2, 3]
+    """
+    return np.concatenate([np.from_dlpack(chunk) for chunk in column.chunks])
 
 
 def texts(values: Iterable[str]) -> pa.Array:

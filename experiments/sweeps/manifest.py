@@ -14,7 +14,6 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from experiments.provenance import folder_fingerprint, version
 from experiments.province import Province, load_province
@@ -207,7 +206,7 @@ def points_table(folder: Path, manifest: Manifest) -> pa.Table:
         path = folder / name
         content = path.read_bytes() if path.is_file() else b""
         if files.digest(content) == manifest.points:
-            return pq.read_table(pa.BufferReader(content))
+            return files.read_columns(pa.BufferReader(content))
     raise StoreError(
         f"{folder / POINTS}: not as it was written (torn, edited or gone). Restore it, or sweep "
         "into a new folder."

@@ -12,12 +12,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from experiments.study import DesignKind
 from experiments.sweeps.extras import need
+
+if TYPE_CHECKING:  # what draws apart shall load nothing else
+    from experiments.study import DesignKind
 
 _APART: Final = """
 import json, sys

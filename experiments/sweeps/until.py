@@ -24,6 +24,7 @@ from experiments.result import Result, open_result
 from experiments.statistics import paired_difference
 from experiments.study import Study
 from experiments.sweeps.chunks import places_of
+from experiments.sweeps.columns import numbers_of
 from experiments.sweeps.design import LoadedStudy
 from experiments.sweeps.how import How, opened
 from experiments.sweeps.manifest import MANIFEST, read_manifest
@@ -122,7 +123,7 @@ def _differences(result: Result, targets: Sequence[Target], pairs: int) -> list[
         places = places_of(result.study, table)
         first = places[2] < pairs
         for target, column in enumerate(columns):
-            numbers = table.column(column).to_numpy()
+            numbers = numbers_of(table.column(column))
             values[target][tuple(each[first] for each in places)] = numbers[first]
     return [
         paired_difference(values[target, point, 0], values[target, point, scenario])

@@ -1,13 +1,12 @@
 """Measure what keeping a study costs: overhead, memory, and reading one column of a million runs.
 
-`python -m tests.benchmarks.sweep` prints the figures; `--runs 100000` sets the size of the sweep
-whose memory is measured. Nothing here is asserted: machines are noisy. Overhead is told in
-processor time of one thread, which others on the machine disturb least.
+`python -m tests.benchmarks.sweep` prints the figures; `--runs 100000 --points 500` sets size and
+shape of the sweep whose memory is measured. Nothing here is asserted: machines are noisy. Overhead
+is told in processor time of one thread, which others on the machine disturb least.
 """
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -40,12 +39,12 @@ POINTS = 25
 MILLION = 1_000_000
 
 
-def study(folder: Path, province: str, runs: int) -> Path:
-    """Write a study of so many runs: 25 points, two scenarios, yearly paths of all headlines."""
+def study(folder: Path, province: str, runs: int, points: int = POINTS) -> Path:
+    """Write a study of so many runs: two scenarios, yearly paths of all headlines."""
     path = folder / "benchmark.toml"
-    replicates = max(1, runs // (2 * POINTS))
+    replicates = max(1, runs // (2 * points))
     text = STUDY.format(
-        province=province, other=OTHER[province], replicates=replicates, points=POINTS
+        province=province, other=OTHER[province], replicates=replicates, points=points
     )
     path.write_text(text, encoding="utf-8")
     return path
@@ -79,22 +78,18 @@ def overhead(province: str, runs: int) -> dict[str, float]:
     }
 
 
-def memory(province: str, runs: int) -> dict[str, float]:
-    """Return the highest memory of a sweep in a process of its own, and its time."""
-    words = [sys.executable, "-m", "tests.benchmarks.sweep", "--child", province, str(runs)]
-    done = subprocess.run(words, capture_output=True, text=True, check=True)
-    peak, seconds = done.stdout.split()
-    return {"runs": runs, "peak_mib": round(int(peak) / 1024), "wall_s": round(float(seconds), 1)}
-
-
-def child(province: str, runs: int) -> None:
-    """Sweep, and write the highest memory [KiB] and the seconds."""
-    began = time.perf_counter()
+def memory(province: str, runs: int, points: int) -> dict[str, float]:
+    """Return the highest resident memory of `zonesim sweep`, and its time."""
     with tempfile.TemporaryDirectory() as folder:
-        loaded = load_study(study(Path(folder), province, runs))
-        sweep_into(loaded, Path(folder) / "result")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sys.stdout.write(f"{peak} {time.perf_counter() - began}\n")
+        path, out = study(Path(folder), province, runs, points), str(Path(folder) / "result")
+        words = ["sweep", str(path), "--out", out, "--quiet"]
+        began = time.perf_counter()
+        process = subprocess.Popen([sys.executable, "-m", "experiments.cli", *words])
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+    if status:
+        raise SystemExit(f"zonesim {' '.join(words)} ended with {status}")
+    return {"runs": runs, "peak_mib": round(used.ru_maxrss / 1024), "wall_s": round(seconds, 1)}
 
 
 def made_up(bench, work: Work, *_) -> dict[str, pa.Table]:
@@ -132,15 +127,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=10_000, help="of the sweep for memory")
     parser.add_argument("--province", choices=OTHER, default="ninh_binh")
-    parser.add_argument("--child", nargs=2, metavar=("PROVINCE", "RUNS"), help=argparse.SUPPRESS)
+    parser.add_argument("--points", type=int, default=POINTS, help="of that sweep, at most 1000")
     chosen = parser.parse_args()
-    if chosen.child:
-        child(chosen.child[0], int(chosen.child[1]))
-        return
     lines = {
         "cores": os.cpu_count(),
         "overhead": overhead(chosen.province, 10_000),
-        "memory": memory(chosen.province, chosen.runs),
+        "memory": memory(chosen.province, chosen.runs, chosen.points),
         "one column of a million runs": one_column(),
     }
     for name, found in lines.items():

@@ -2,10 +2,8 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,9 @@ import pytest
 from experiments.cli import main
 from experiments.result import open_result
 from experiments.sweeps import chunk as chunks
-from experiments.sweeps.parts import find_parts
 from sim.batch import run_many
 from sim.errors import AuditError
+from tests.e2e.stopping import assert_ctrl_c_keeps_what_was_done, endless_sweep
 from tests.unit.sweeps.conftest import STUDY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -196,40 +194,30 @@ def test_a_missing_package_is_named_with_its_extra(run, study, tmp_path, monkeyp
     assert run("sweep", study, "--out", tmp_path / "result") == (2, "", expected)
 
 
+def test_a_sweep_loads_nothing_that_only_other_verbs_need(study, tmp_path):
+    heavy = ("pandas", "pyarrow.dataset", "scipy.stats", "matplotlib", "mesa", "distributed")
+    script = f"""
+import sys
+from experiments.cli import main
+assert main(["sweep", *sys.argv[1:], "--quiet"]) == 0
+sys.exit(f"sweep imports {{found}}" if (found := [n for n in {heavy} if n in sys.modules]) else 0)
+"""
+    words = [sys.executable, "-c", script, study, "--out", str(tmp_path / "result")]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.fixture
 def endless(study, tmp_path):
     """Yield a sweep that has begun, in a process of its own, and its folder."""
     out = tmp_path / "result"
-    words = ["sweep", study, "--out", str(out), "--chunk", "4", "--replicates", "50000"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "experiments.cli", *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        end = time.monotonic() + 120.0
-        while not list(out.glob("runs/*.parquet")):
-            assert time.monotonic() < end, "no part was written"
-            time.sleep(0.02)
+    with endless_sweep(study, out) as process:
         yield process, out
-    finally:
-        process.kill()
-        process.communicate()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ")
 def test_ctrl_c_stops_at_once_and_keeps_what_was_done(endless):
-    process, out = endless
-    process.send_signal(signal.SIGINT)
-    said, heard = process.communicate(timeout=20)
-    assert (process.returncode, said) == (130, "")
-    assert heard.endswith("Stopped; finished chunks are kept, and the same command continues.\n")
-    assert "Traceback" not in heard
-    kept = find_parts(out)
-    assert kept.parts
-    assert not kept.damaged
+    assert_ctrl_c_keeps_what_was_done(*endless, seconds=20)
 
 
 def test_a_second_sweep_in_the_same_folder_is_refused(run, endless, study):

@@ -11,6 +11,8 @@ from selenium.webdriver.common.by import By
 from experiments.cli import main
 
 AXE = Path(sys.prefix) / "axe" / "axe_playwright_python" / "axe.min.js"
+# A4 less the margins of page.css, at 96 pixels an inch.
+PAPER = {"width": 695, "height": 1031, "deviceScaleFactor": 1, "mobile": False}
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
 # A drawing is one image with words, and the rows of a table are alike; axe would walk all of them.
 ALIKE = "for (const e of document.querySelectorAll('svg > *, tbody tr:nth-child(n+4)')) e.remove()"
@@ -103,6 +105,17 @@ def test_on_a_phone_only_tables_and_figures_scroll_sideways(opened):
         assert width == PHONE["width"]
     finally:
         opened.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_on_paper_nothing_is_wider_than_the_page_which_would_shrink_all_letters(opened):
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PAPER)
+    try:
+        width = opened.execute_script("return document.documentElement.scrollWidth")
+        assert width <= PAPER["width"]
+    finally:
+        opened.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_letters_are_drawn_in_the_font_of_the_page(opened):

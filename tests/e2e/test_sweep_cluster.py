@@ -27,6 +27,7 @@ from experiments.sweeps.parts import TABLES, find_parts
 from experiments.sweeps.sweeping import sweep_into
 from experiments.texts import load_texts
 from sim.errors import StoreError
+from tests.e2e.stopping import assert_ctrl_c_keeps_what_was_done, endless_sweep
 from tests.unit.sweeps.conftest import STUDY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -279,31 +280,8 @@ def test_the_sweep_waits_for_workers_and_says_so_and_a_lost_scheduler_is_an_erro
 
 def test_ctrl_c_ends_the_workers_and_keeps_what_was_done(study, tmp_path):
     out = tmp_path / "result"
-    words = ["sweep", str(study), "--out", str(out), "--workers", "2", "--replicates", "50000"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "experiments.cli", *words, "--chunk", "4"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        end = time.monotonic() + 120.0
-        while not list(out.glob("runs/*.parquet")):
-            assert time.monotonic() < end, "no part was written"
-            assert process.poll() is None, process.communicate()
-            time.sleep(0.02)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
-        said, heard = process.communicate(timeout=60)
-    finally:
-        process.kill()
-    assert (process.returncode, said) == (130, "")
-    assert heard.endswith("Stopped; finished chunks are kept, and the same command continues.\n")
-    assert "Traceback" not in heard
-    kept = find_parts(out)
-    assert kept.parts
-    assert not kept.damaged
+    with endless_sweep(study, out, "--workers", "2") as process:
+        assert_ctrl_c_keeps_what_was_done(process, out, seconds=60)
 
 
 # --- mistakes -------------------------------------------------------------------------------------

@@ -49,6 +49,15 @@ def test_noise_is_unclear_and_nothing_is_the_same():
     assert verdict_of(lambda rng, shape: np.zeros(shape)) == "same"
 
 
+def test_a_difference_in_a_few_replicates_is_too_rare_to_tell():
+    def draw(rng, shape):
+        values = np.zeros(shape)
+        values[..., :4, :] = rng.normal(5.0, 1.0, values[..., :4, :].shape)
+        return values
+
+    assert verdict_of(draw) == "few"
+
+
 def test_holm_guards_the_headline_outcomes_only(answer):
     table = answer.differences
     assert (table["p_holm"].notna() <= table["headline"]).all()

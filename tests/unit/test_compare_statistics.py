@@ -8,11 +8,13 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
+from experiments.increments import ratio_of_means
 from experiments.statistics import (
+    direction,
     holm,
     mean_interval,
+    most_that_differ,
     paired,
-    ratio_of_means,
     replicates_needed,
     wilson,
 )
@@ -69,6 +71,13 @@ def test_pairing_gain_is_the_variance_saved():
     assert paired(a, b, good=1).pairing_gain == pytest.approx(5.0, rel=0.03)
 
 
+def test_the_direction_is_that_of_an_interval_without_zero():
+    base = normal(60, seed=1)
+    for mean, expected in ((1.0, 1), (-1.0, -1)):
+        assert direction(paired(base, base + normal(60, mean, seed=2), good=0)) == expected
+    assert direction(paired(base, base + normal(60, 0.05, seed=2), good=0)) == 0
+
+
 def test_rounding_noise_is_no_difference():
     base = normal(20) + 1e6
     found = paired(base, base * (1.0 + 1e-13), good=1)
@@ -104,12 +113,85 @@ def test_skewed_differences_get_a_bootstrap_interval_that_leans_to_the_tail():
     assert found.hi - found.mean > found.mean - found.lo
 
 
-def test_rare_events_get_a_percentile_interval():
-    values = np.zeros(200)
-    values[0] = 1.0
+def t_statistics(values, count, seed):
+    """Return the t-statistics of resamples, one by one as Hall (1988) defines them."""
+    rng, found = np.random.default_rng(seed), []
+    for _ in range(count):
+        again = rng.choice(values, len(values))
+        found.append((again.mean() - values.mean()) / (again.std(ddof=1) / len(values) ** 0.5))
+    return np.array(found)
+
+
+@pytest.mark.parametrize(("count", "level"), [(100, 0.97), (30, 0.99)])
+def test_a_bootstrap_interval_is_that_of_its_definition(count, level):
+    # skewness 1.7 and 1.5: beyond the limit of 1, not beyond twice that; few pairs are held wider
+    values = np.random.default_rng(21).exponential(1.0, count)
     found = mean_interval(values)
-    assert found.method == "percentile"
-    assert found.lo == 0.0
+    low, high = np.quantile(t_statistics(values, 20_000, 5), [0.5 - level / 2, 0.5 + level / 2])
+    error = values.std(ddof=1) / math.sqrt(count)
+    t = scipy.stats.t.ppf(0.975, count - 1)
+    assert found.method == "bootstrap-t"
+    # 4999 resamples: at 1.5 and 0.5 % the quantiles have some 4 % of Monte-Carlo error
+    assert found.hi - found.mean == pytest.approx(max(t, -low) * error, rel=0.1)
+    assert found.mean - found.lo == pytest.approx(max(t, high) * error, rel=0.1)
+
+
+def test_a_bootstrap_interval_is_at_neither_end_nearer_than_that_of_t():
+    values = np.random.default_rng(23).exponential(1.0, 100)
+    found = mean_interval(values)
+    half = scipy.stats.t.ppf(0.975, 99) * found.sd / 10.0
+    assert found.hi > found.mean + half
+    assert found.lo <= found.mean - half + 1e-12
+
+
+def rare(n, differing, usual=0.0, other=1.0):
+    """Return n values, all usual but for some others, which are not all alike."""
+    values = np.full(n, usual)
+    values[:differing] = other * (1.0 + 0.01 * np.arange(differing))
+    return values
+
+
+@pytest.mark.parametrize(("n", "differing"), [(3, 1), (30, 2), (200, 1), (200, 9)])
+def test_where_too_few_differ_there_is_no_interval(n, differing):
+    found = mean_interval(rare(n, differing))
+    assert found.method == "few"
+    assert math.isnan(found.lo)
+    assert math.isnan(found.hi)
+    assert found.mean == pytest.approx(rare(n, differing).sum() / n)
+    # sign test of those that differ: 2 / 2^k
+    assert paired(np.zeros(n), rare(n, differing), good=1).p_value == 2.0 / 2**differing
+
+
+@pytest.mark.parametrize(("count", "sign", "expected"), [(6, 1, 1), (6, -1, -1), (5, 1, 0)])
+def test_the_sign_of_few_that_differ_is_told_by_the_sign_test(count, sign, expected):
+    found = paired(np.zeros(50), sign * rare(50, count), good=1)
+    assert found.interval.method == "few"
+    assert direction(found) == expected  # 2 / 2^6 = 0.03, 2 / 2^5 = 0.06
+
+
+def test_nothing_is_told_of_few_that_differ_in_both_directions():
+    found = paired(np.zeros(50), np.array([9.0, -1.0, *np.zeros(48)]), good=1)
+    assert math.isnan(found.p_value)
+    assert direction(found) == 0
+
+
+def test_ten_that_differ_are_enough_and_so_are_few_values_of_which_most_differ():
+    assert mean_interval(rare(200, 10)).method == "bootstrap-t"
+    assert mean_interval(rare(5, 4)).method != "few"
+
+
+def test_what_most_have_need_not_be_zero():
+    assert mean_interval(rare(40, 3, usual=500.0, other=499.0)).method == "few"
+    found = paired(np.zeros(40), rare(40, 3, usual=500.0, other=499.0), good=1)
+    assert found.p_value == pytest.approx(2.0 / 2**40)  # sign test: all are above zero
+    noisy = 500.0 * (1.0 + 1e-13 * np.arange(40))
+    noisy[:3] += 1.0
+    assert mean_interval(noisy).method == "few"  # rounding is no difference
+
+
+def test_as_many_can_differ_as_would_be_missed_once_in_twenty():
+    # closed form: (1 - share)^n = 0.05
+    assert (1.0 - most_that_differ(60)) ** 60 == pytest.approx(0.05)
 
 
 def test_the_bootstrap_gives_the_same_interval_every_time():

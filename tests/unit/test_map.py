@@ -2,7 +2,6 @@
 
 import math
 from collections import Counter
-from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
 
@@ -12,7 +11,6 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Circle, Wedge
 from PIL import Image, ImageSequence
 
-from experiments import compare
 from experiments.outline import Region
 from experiments.plots import draw, film
 from experiments.plots.bubbles import LEGEND_POINTS, Bubble, Entry, draw_bubble, flow
@@ -21,6 +19,8 @@ from experiments.plots.geography import KM_A_DEGREE, name_spot, window_on
 from experiments.plots.map import Ground, map_figure
 from experiments.plots.map_layout import SCALE_KM, lay_out
 from experiments.plots.style import CONSTRAINT_COLOURS, bare_figure
+from experiments.runs import Plan, one_run, prepare
+from experiments.runs import answer as answer_of
 from experiments.texts import LANGUAGES, load_texts
 
 YEARS = [2021, 2025, 2030]
@@ -28,8 +28,13 @@ SQUARE = np.array([[105.0, 20.0], [106.0, 20.0], [106.0, 21.0], [105.0, 21.0], [
 
 
 @pytest.fixture(scope="module")
-def answer():
-    return compare(["baseline", "plan_175"], replicates=3)
+def prepared():
+    return prepare(["baseline", "plan_175"], Plan(replicates=3))
+
+
+@pytest.fixture(scope="module")
+def answer(prepared):
+    return answer_of(prepared)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -205,15 +210,23 @@ def test_the_name_of_a_region_lies_in_it_or_nowhere():
 def test_a_map_of_one_scenario_and_year_has_one_panel(answer, texts):
     ground = Ground(answer.places, answer.outline, "Ninh Bình", "Ninh Bình")
     with style():
-        figure = map_figure(answer.constraints, ground, ["plan_175"], [2030], 3, texts).figure
+        figure = map_figure(
+            answer.constraints, ground, {"plan_175": "Plan 175"}, [2030], 3, texts
+        ).figure
     assert len(figure.axes) == 2
 
 
 @pytest.fixture(scope="module")
-def moving(answer):
-    """Return the first year of a film."""
-    year = answer.one_run[answer.one_run["month"] < "2022"]
-    return film(replace(answer, one_run=year), load_texts("vi"))
+def year(prepared):
+    """Return the first year of one run."""
+    months = one_run(prepared)
+    return months[months["month"] < "2022"]
+
+
+@pytest.fixture(scope="module")
+def moving(answer, year):
+    """Return the film of a year."""
+    return film(answer, year, load_texts("vi"))
 
 
 def test_a_film_has_a_frame_a_month_and_lasts_on_its_last(moving):
@@ -224,13 +237,13 @@ def test_a_film_has_a_frame_a_month_and_lasts_on_its_last(moving):
     assert len(moving) < 1_000_000
 
 
-def test_a_film_shows_the_colours_of_the_map_as_they_are(moving, answer):
+def test_a_film_shows_the_colours_of_the_map_as_they_are(moving, year):
     picture = Image.open(BytesIO(moving))
     picture.seek(11)
     seen = Counter(
         f"#{r:02X}{g:02X}{b:02X}" for r, g, b in np.asarray(picture.convert("RGB")).reshape(-1, 3)
     )
-    december = answer.one_run[answer.one_run["month"] == "2021-12"]
+    december = year[year["month"] == "2021-12"]
     let = december[december["leased_ha"] > 0.0]["constraint"]
     assert all(seen[CONSTRAINT_COLOURS[key]] > 50 for key in set(let))
 

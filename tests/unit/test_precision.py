@@ -7,7 +7,9 @@ import pytest
 from experiments import compare
 from experiments.document import TABLES, table_of
 from experiments.precision import (
+    Comparison,
     Look,
+    Precision,
     Target,
     look_at,
     precise_enough,
@@ -16,15 +18,15 @@ from experiments.precision import (
 )
 from experiments.runs import Plan, answer, prepare
 from experiments.statistics import mean_interval
-from experiments.summary import summary
+from experiments.summary import precision_text, summary
 from experiments.texts import load_texts
 from sim.errors import StudyError
 
 YEARS = (2021, 2022)
 
 
-def look(half_widths, skewed):
-    return Look(40, np.array(half_widths), np.array(skewed))
+def look(half_widths, methods, pairs=40):
+    return Look(pairs, np.array(half_widths), np.array(methods))
 
 
 def test_the_schedule_grows_geometrically_and_ends_at_the_cap():
@@ -39,31 +41,74 @@ def test_the_schedule_grows_geometrically_and_ends_at_the_cap():
 def test_a_look_measures_to_the_farther_end_of_the_interval():
     values = np.random.default_rng(1).lognormal(0.0, 1.0, 60)
     found, interval = look_at([values]), mean_interval(values)
-    assert found.skewed[0]
+    assert found.methods[0] == "bootstrap-t"
     assert found.half_widths[0] == interval.hi - interval.mean > interval.mean - interval.lo
     assert found.pairs == 60
 
 
 def test_every_comparison_must_be_precise():
     wanted = np.array([1.0, 1.0])
-    assert precise_enough([look([0.9, 1.0], [False, False])], wanted)
-    assert not precise_enough([look([0.9, 1.1], [False, False])], wanted)
-    assert not precise_enough([look([0.9, np.nan], [False, False])], wanted)
+    assert precise_enough([look([0.9, 1.0], ["t", "t"])], wanted)
+    assert not precise_enough([look([0.9, 1.1], ["t", "t"])], wanted)
+    assert not precise_enough([look([0.9, np.nan], ["t", "none"])], wanted)
 
 
 def test_a_skewed_difference_must_be_precise_in_two_looks_running():
     wanted = np.array([1.0])
-    narrow, wide = look([0.9], [True]), look([1.1], [True])
+    narrow, wide = look([0.9], ["bootstrap-t"]), look([1.1], ["bootstrap-t"])
     assert not precise_enough([narrow], wanted)
     assert not precise_enough([wide, narrow], wanted)
     assert precise_enough([narrow, narrow], wanted)
 
 
-def test_differences_that_were_all_the_same_are_looked_at_twice():
-    same = look_at([np.zeros(40)])
-    assert same.half_widths[0] == 0.0
-    assert not precise_enough([same], np.array([1.0]))
-    assert precise_enough([same, same], np.array([1.0]))
+def test_differences_too_few_of_which_differ_are_never_precise():
+    values = np.zeros(200)
+    values[:9] = 1e-3
+    few = look_at([values])
+    assert few.methods[0] == "few"
+    assert not precise_enough([few, few], np.array([1.0]))
+
+
+def test_differences_that_are_all_the_same_are_believed_once_one_in_a_hundred_would_show():
+    # 0.99^298 = 0.0500, 0.99^299 = 0.0495
+    early, late = look_at([np.zeros(298)]), look_at([np.zeros(299)])
+    assert not precise_enough([early, early], np.array([1.0]))
+    assert precise_enough([early, late], np.array([1.0]))
+
+
+def test_all_the_same_does_not_count_as_a_first_precise_look():
+    skewed = look([0.9], ["bootstrap-t"], 60)
+    assert not precise_enough([look_at([np.zeros(40)]), skewed], np.array([1.0]))
+
+
+def told(methods, half_widths, language):
+    """Return the words about two comparisons that were asked for within one ha."""
+    targets = (Target("leased_ha", 2022, 1.0),)
+    comparisons = tuple(Comparison("plan", targets[0], point) for point in range(len(methods)))
+    seen = Precision(targets, comparisons, (look(half_widths, methods, 150),), reached=False)
+    return " ".join(precision_text(seen, load_texts(language)).split())
+
+
+@pytest.mark.parametrize(
+    ("language", "few", "same"),
+    [("en", "too few differ", "the same in all"), ("vi", "quá ít khác biệt", "như nhau ở tất cả")],
+)
+def test_the_summary_says_in_words_where_there_is_no_interval(language, few, same):
+    texts = load_texts(language).sections["precision"]
+    # by hand: 1 - 0.05^(1/150) = 1.98 %
+    most = {"pairs": "150", "most": "2\u00a0%", "least": "10"}
+    words = {key: " ".join(texts[key].format(**most).split()) for key in ("few", "same")}
+    assert few in told(["t", "few"], [0.5, np.nan], language)
+    assert words["few"] in told(["t", "few"], [0.5, np.nan], language)
+    assert words["few"] not in told(["t", "t"], [0.5, 0.6], language)
+    assert same in told(["constant"], [np.nan], language)
+    assert words["same"] in told(["t", "constant"], [0.5, np.nan], language)
+    assert texts["seen"] in told(["t", "constant"], [0.5, np.nan], language)
+
+
+def test_of_many_points_the_least_known_is_shown():
+    assert "too few differ" in told(["few", "constant", "t"], [np.nan, np.nan, 0.5], "en")
+    assert "0.5" in told(["constant", "t", "t"], [np.nan, 0.5, 0.3], "en")
 
 
 @pytest.mark.parametrize(

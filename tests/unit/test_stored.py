@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import compare, run
-from experiments.document import TABLES, rounded, table_of
+from experiments.document import TABLES, table_of
+from experiments.json_text import rounded
 from experiments.plots import figures
 from experiments.plots.files import figure_bytes
 from experiments.results import write_results
-from experiments.stored import ANSWER_FILE, ONE_RUN_FILE, read_answer
+from experiments.runs import Plan, answer, one_run, prepare
+from experiments.stored import ANSWER_FILE, ONE_RUN_FILE, read_answer, read_one_run
 from experiments.texts import load_texts
 from sim.errors import StoreError
 
@@ -20,14 +21,19 @@ EN = load_texts("en")
 
 
 @pytest.fixture(scope="module")
-def answer():
-    return compare(["baseline", "plan"], province="tiny", replicates=4)
+def prepared():
+    return prepare(["baseline", "plan"], Plan("tiny", replicates=4))
 
 
 @pytest.fixture(scope="module")
-def folder(answer, tmp_path_factory):
+def found(prepared):
+    return answer(prepared)
+
+
+@pytest.fixture(scope="module")
+def folder(prepared, found, tmp_path_factory):
     folder = tmp_path_factory.mktemp("stored")
-    write_results(answer, folder, EN)
+    write_results(found, one_run(prepared), folder, EN)
     return folder
 
 
@@ -42,13 +48,17 @@ def same(written, read):
             assert written[column].tolist() == read[column].tolist()
 
 
-@pytest.mark.parametrize("name", [*TABLES, "one_run"])
-def test_every_table_is_read_as_it_was_written(answer, folder, name):
-    same(table_of(answer, name), table_of(read_answer(folder), name))
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_is_read_as_it_was_written(found, folder, name):
+    same(table_of(found, name), table_of(read_answer(folder), name))
 
 
-def test_the_setting_is_read_as_it_was_written(answer, folder):
-    assert read_answer(folder).setting == answer.setting
+def test_one_run_is_read_as_it_was_written(prepared, folder):
+    same(one_run(prepared), read_one_run(folder))
+
+
+def test_the_setting_is_read_as_it_was_written(found, folder):
+    assert read_answer(folder).setting == found.setting
 
 
 def test_figures_from_the_folder_are_those_in_it(folder):
@@ -59,16 +69,17 @@ def test_figures_from_the_folder_are_those_in_it(folder):
 
 
 def test_a_single_run_is_read_too(tmp_path):
-    write_results(run("baseline", province="tiny", replicates=1), tmp_path, EN)
+    alone = prepare(["baseline"], Plan("tiny", replicates=1))
+    write_results(answer(alone), one_run(alone), tmp_path, EN)
     stored = read_answer(tmp_path)
     assert stored.setting.scenarios == ("baseline",)
     assert stored.differences.empty
 
 
 def test_the_outline_is_kept_with_its_notice(tmp_path):
-    found = compare(["baseline", "plan_175"], replicates=2)
-    write_results(found, tmp_path, EN)
-    assert read_answer(tmp_path).outline.text == found.outline.text
+    province = prepare(["baseline", "plan_175"], Plan(replicates=2))
+    write_results(answer(province), one_run(province), tmp_path, EN)
+    assert read_answer(tmp_path).outline.text == province.outline.text
 
 
 @pytest.mark.parametrize("found", ["no such folder", "a file", "no results of zonesim"])
@@ -92,10 +103,12 @@ def test_results_of_another_version_are_refused(folder, tmp_path):
         read_answer(tmp_path / "old")
 
 
-@pytest.mark.parametrize("name", [ANSWER_FILE, f"tables/{ONE_RUN_FILE}"])
-def test_damaged_results_are_refused(folder, tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "read"), [(ANSWER_FILE, read_answer), (f"tables/{ONE_RUN_FILE}", read_one_run)]
+)
+def test_damaged_results_are_refused(folder, tmp_path, name, read):
     shutil.copytree(folder, tmp_path / "cut")
     path = tmp_path / "cut" / name
     path.write_bytes(b'"' + path.read_bytes()[:300])
     with pytest.raises(StoreError, match="cannot be read as results"):
-        read_answer(tmp_path / "cut")
+        read(tmp_path / "cut")

@@ -70,13 +70,14 @@ def test_the_counts_of_the_answer_are_those_of_the_table():
     sentence = answer_sentences(answer(), EN)[2]
     for verdict in ("better", "worse"):
         assert f"{(verdicts == verdict).sum()} {verdict}" in sentence.replace(" are", "")
-    assert f"{verdicts.isin(['unclear', 'undefined']).sum()} cannot be told" in sentence
+    assert f"{verdicts.isin(['unclear', 'few', 'undefined']).sum()} cannot be told" in sentence
 
 
-@pytest.mark.parametrize("verdict", ["unclear", "undefined", "same"])
+@pytest.mark.parametrize("verdict", ["unclear", "few", "undefined", "same"])
 @pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)
 def test_no_direction_is_claimed_that_the_interval_does_not_carry(texts, verdict):
     row = dict(outcome="leased_ha", verdict=verdict, difference=4.2, lo=-1.0, hi=9.4, n=30)
+    row["method"] = "t"
     said = clause(row, texts)
     for word in ("higher", "lower", "larger", "smaller", "nhiều hơn", "ít hơn", "4.2", "4,2"):
         assert word not in said
@@ -85,6 +86,7 @@ def test_no_direction_is_claimed_that_the_interval_does_not_carry(texts, verdict
 @pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)
 def test_an_interval_without_zero_that_fails_among_all_tests_says_so(texts):
     row = dict(outcome="leased_ha", verdict="unclear", difference=4.2, lo=0.5, hi=7.9, n=30)
+    row["method"] = "t"
     word = {"en": "may be chance", "vi": "có thể là ngẫu nhiên"}[texts.language]
     assert word in clause(row, texts)
     assert word not in clause({**row, "lo": -0.5}, texts)
@@ -92,6 +94,7 @@ def test_an_interval_without_zero_that_fails_among_all_tests_says_so(texts):
 
 def test_a_clear_loss_is_called_one():
     row = dict(outcome="leased_ha", verdict="worse", difference=-4.2, lo=-6.0, hi=-2.4, n=30)
+    row["method"] = "t"
     assert clause(row, EN) == "leased land is 4.2 ha smaller (95 % -6.0 to -2.4)"
 
 

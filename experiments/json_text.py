@@ -1,0 +1,48 @@
+"""Values as JSON text, numbers to ten digits.
+
+Light, so that a verb that writes JSON loads no pandas. Not for answers: experiments/document.py.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Final
+
+DIGITS: Final = 10
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+def json_text(content: Json) -> str:
+    """Return JSON with sorted keys, one space of indent and a final line break."""
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True)
+    return text + "\n"
+
+
+def plain(value: object) -> Json:
+    """Return a value as JSON knows it; a number that is not finite becomes null."""
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if hasattr(value, "item"):  # a NumPy scalar
+        return plain(value.item())
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return rounded(value) if math.isfinite(value) else None
+    raise TypeError(f"{type(value).__name__} has no place in an answer")
+
+
+def rounded(value: float) -> float:
+    """Return a number rounded to ten significant digits.
+
+    Examples
+    --------
+    >>> rounded(0.1 + 0.2)
+    0.3
+    """
+    return float(f"{value:.{DIGITS}g}")
