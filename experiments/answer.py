@@ -14,6 +14,7 @@ import pandas as pd
 from experiments import answer_tables as tables
 from experiments import place_tables as places
 from experiments import reference_tables as reference
+from experiments.fates import fates
 from experiments.increments import increments
 from experiments.measures import Anchors, anchors_of, parameter
 from experiments.outcomes import report_years
@@ -96,7 +97,6 @@ def answer_of(
     sample: Sample,
     province: Province,
     scenarios: list[Scenario],
-    fates: pd.DataFrame,
     outline: Outline | None,
     *,
     seed: int,
@@ -111,8 +111,6 @@ def answer_of(
         Where they ran.
     scenarios : list of Scenario
         The first is the base.
-    fates : DataFrame
-        See experiments/fates.py.
     outline : Outline or None
         Of the province.
     seed : int
@@ -132,7 +130,7 @@ def answer_of(
         places=places.places(province.world),
         levers=reference.levers(scenarios, province),
         zone_differences=zone_differences(sample, names, province.world),
-        fates=fates,
+        fates=fates(sample, names, province.world),
         parameters=reference.parameters(province.world),
         sources=reference.sources(province.world),
         outline=outline,

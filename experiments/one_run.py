@@ -14,12 +14,9 @@ import pandas as pd
 
 from experiments.constraint import CONSTRAINTS, binding_constraint
 from experiments.sample import booked_ha, zone_year
-from sim.batch import Case
-from sim.initial import Start, start_of
-from sim.replay import luck_of
-from sim.run import begin, new_record, new_state, run_lawfully
-from sim.state import Luck
-from sim.world import World, parameter_vector
+from sim.batch import Case, run_each
+from sim.state import Record, State
+from sim.world import World
 
 _YEAR: Final = 12  # months
 
@@ -51,12 +48,16 @@ def zone_months(
     AuditError
         If a month breaks a law of the model.
     """
+    found: dict[int, np.ndarray] = {}
+
+    def look(case: int, _replicate: int, _state: State, record: Record) -> None:
+        found[case] = record.zones[:months].copy()
+
+    run_each(world, cases, look, replicates=[replicate], seed=seed, months=months)
     names = [world.calendar.name(t) for t in range(months)]
-    start = start_of(world, parameter_vector(world))
-    luck = luck_of(start, seed=seed, replicate=replicate)
     frames = []
-    for case in cases:
-        rows = _records(world, start, case, luck, months)
+    for place, case in enumerate(cases):
+        rows = found[place].view(np.recarray)
         frame = {
             "scenario": case.name,
             "replicate": replicate,
@@ -76,11 +77,3 @@ def _binding(rows: np.recarray, world: World) -> np.ndarray:
     before = np.zeros_like(books)
     before[_YEAR:] = books[:-_YEAR]
     return binding_constraint(books - before, zone_year(rows, world))
-
-
-def _records(world: World, start: Start, case: Case, luck: Luck, months: int) -> np.recarray:
-    """Return the zone records of the first months of one run, shape (months, Z)."""
-    state, record = new_state(start, luck), new_record(start)
-    begin(start, luck, state, record)
-    run_lawfully(world, start, case.policy, luck, state, record, name=case.name, last=months)
-    return record.zones[:months].view(np.recarray)

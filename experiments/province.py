@@ -9,9 +9,6 @@ import dataclasses
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
-from sim.batch import Batch
 from sim.errors import Problem, ScenarioError, WorldError
 from sim.scenario import Scenario, load_scenario
 from sim.world import World, load_world, world_path
@@ -113,15 +110,3 @@ def shorten(world: World, until: str | None) -> World:
         problem = Problem("--until", repr(until), f"a month from {first} to {last}", "")
         raise WorldError(problem.text(), (problem,))
     return dataclasses.replace(world, calendar=calendar._replace(months=months))
-
-
-def cut_short(batch: Batch, world: World) -> Batch:
-    """Return the part of a batch that lies within the horizon of a shortened world."""
-    months, years = world.calendar.months, len(world.calendar.years)
-    return batch._replace(
-        years=batch.years[:years],
-        province=batch.province[:, :, :months].view(np.recarray),
-        kinds=batch.kinds[:, :, :months].view(np.recarray),
-        zones=batch.zones[:, :, :years].view(np.recarray),
-        districts=batch.districts[:, :, :years].view(np.recarray),
-    )

@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from experiments.answer import Answer, answer_of
-from experiments.fates import fates
 from experiments.one_run import zone_months
 from experiments.outline import Outline, read_outline
 from experiments.precision import (
@@ -25,13 +24,14 @@ from experiments.precision import (
     targets_of,
     until_precise,
 )
-from experiments.province import Province, cut_short, load_province, load_scenarios, shorten
-from experiments.sample import Sample, join, sample_of
+from experiments.province import Province, load_province, load_scenarios, shorten
+from experiments.sample import FATES, Sample, fates_of, join, sample_of
 from experiments.statistics import paired_difference
-from sim.batch import Case, run_many
+from sim.batch import Case, Look, run_many
 from sim.errors import Problem, ScenarioError, StudyError
 from sim.policy import policy_table
 from sim.scenario import Scenario
+from sim.state import Record, State
 
 Progress = Callable[[int, int], None]  # runs done, runs in all
 _CHUNK_ROWS: Final = 1_500_000  # zone and month rows of results held at a time
@@ -140,15 +140,8 @@ def answer(prepared: Prepared, progress: Progress | None = None) -> Answer:
         if prepared.targets
         else (_runs(prepared, 0, prepared.plan.replicates, progress), None)
     )
-    reported, seed = prepared.reported, prepared.plan.seed
-    where = fates(
-        prepared.province.world,
-        prepared.cases,
-        months=reported.world.calendar.months,
-        seed=seed,
-        replicates=sample.replicates,
-    )
-    found = answer_of(sample, reported, prepared.scenarios, where, prepared.outline, seed=seed)
+    _, reported, scenarios, _, plan, outline, _ = prepared
+    found = answer_of(sample, reported, scenarios, outline, seed=plan.seed)
     return replace(found, precision=precision)
 
 
@@ -191,17 +184,30 @@ def _runs(prepared: Prepared, first: int, last: int, progress: Progress | None) 
     samples: list[Sample] = []
     chunk = _chunk(prepared)
     for start in range(first, last, chunk):
-        stop = min(last, start + chunk)
+        numbers = range(start, min(last, start + chunk))
+        fates = np.zeros((cases, len(numbers), len(world.sector_ids), len(FATES)))
         batch = run_many(
             prepared.province.world,
             prepared.cases,
-            replicates=range(plan.first_replicate + start, plan.first_replicate + stop),
+            replicates=[plan.first_replicate + number for number in numbers],
             seed=plan.seed,
             threads=plan.threads,
             progress=shifted(progress, cases * start, cases * last),
+            months=world.calendar.months,
+            look=_fates_into(fates),
         )
-        samples.append(sample_of(cut_short(batch, world), world))
+        samples.append(sample_of(batch, fates, world))
     return join(samples)
+
+
+def _fates_into(fates: np.ndarray) -> Look:
+    """Return a look that writes down what became of candidates, shape (C, R, S, len(FATES))."""
+
+    def look(case: int, replicate: int, state: State, _record: Record) -> None:
+        rows = state.investors[: int(state.province[0].investors)]
+        fates[case, replicate] = fates_of(rows, fates.shape[2])
+
+    return look
 
 
 def _chunk(prepared: Prepared) -> int:

@@ -38,6 +38,8 @@ ZONE_COLUMNS: Final = (
     "public_bn_vnd",
     "revenue_bn_vnd",
 )
+FATES: Final = ("came", "holds_land", "undecided", *(f"gone_{r}" for r in codes.REASONS[1:]))
+_UNDECIDED: Final = (codes.LOOKING, codes.WAITING, codes.APPLIED)
 GRAIN_HA: Final = 2.0**-32  # 0.002 mm2; an int64 holds sums up to 2e9 ha
 DISTRICT_COLUMNS: Final = ("leased_ha", "jobs", "capital_bn_vnd", "wage")
 
@@ -45,9 +47,9 @@ DISTRICT_COLUMNS: Final = ("leased_ha", "jobs", "capital_bn_vnd", "wage")
 class Sample(NamedTuple):
     """Results of runs by case (C) and replicate (R), ready for tables.
 
-    Further axes: year (Y), year to report (P), month (T), zone (Z), district (D). Sums over
-    replicates are whole multiples of `GRAIN_HA`: exact, so that they do not depend on the parts
-    in which runs were made.
+    Further axes: year (Y), year to report (P), month (T), zone (Z), district (D), sector (S).
+    Sums over replicates are whole multiples of `GRAIN_HA`: exact, so that they do not depend on
+    the parts in which runs were made.
     """
 
     replicates: tuple[int, ...]
@@ -58,10 +60,11 @@ class Sample(NamedTuple):
     constraints: np.ndarray  # int8, shape (C, R, Y, Z)
     booked_sum: np.ndarray  # int64, grains of ha-years, shape (C, Y, Z, 10)
     land_sum: np.ndarray  # int64, grains: serviced, vacant, on offer, leased; shape (C, Y, Z, 4)
+    fates: np.ndarray  # candidates that met each of FATES, shape (C, R, S, len(FATES))
 
 
-def sample_of(batch: Batch, world: World) -> Sample:
-    """Return what an answer needs of a batch."""
+def sample_of(batch: Batch, fates: np.ndarray, world: World) -> Sample:
+    """Return what an answer needs of a batch, and of its runs the fates of candidates."""
     places = [batch.years.index(year) for year in report_years(batch.years)]
     booked = np.diff(booked_ha(batch.zones), axis=2, prepend=0.0)
     zone = zone_year(batch.zones, world)
@@ -77,7 +80,30 @@ def sample_of(batch: Batch, world: World) -> Sample:
         constraints=binding_constraint(booked, zone).astype(np.int8),
         booked_sum=_grains(booked).sum(1),
         land_sum=_grains(land).sum(1),
+        fates=fates,
     )
+
+
+def fates_of(investors: np.ndarray, sectors: int) -> np.ndarray:
+    """Return how many candidates of each sector met each fate, shape (sectors, len(FATES)).
+
+    Parameters
+    ----------
+    investors : ndarray
+        Rows of the investor table in use; tenants of the start are left out.
+    sectors : int
+        How many there are.
+    """
+    rows = investors[investors["sitting"] == 0]
+    stages = np.zeros((sectors, len(codes.STAGES)))
+    reasons = np.zeros((sectors, len(codes.REASONS)))
+    np.add.at(stages, (rows["sector"], rows["stage"]), 1.0)
+    gone = rows[rows["stage"] == codes.GONE]
+    np.add.at(reasons, (gone["sector"], gone["reason"]), 1.0)
+    undecided = stages[:, _UNDECIDED].sum(1)
+    came = stages.sum(1)
+    holds = came - undecided - stages[:, codes.GONE]
+    return np.column_stack([came, holds, undecided, reasons[:, 1:]])
 
 
 def _grains(land_ha: np.ndarray) -> np.ndarray:
@@ -100,6 +126,7 @@ def join(samples: Sequence[Sample]) -> Sample:
         constraints=np.concatenate([sample.constraints for sample in samples], 1),
         booked_sum=sum((sample.booked_sum for sample in samples[1:]), first.booked_sum),
         land_sum=sum((sample.land_sum for sample in samples[1:]), first.land_sum),
+        fates=np.concatenate([sample.fates for sample in samples], 1),
     )
 
 

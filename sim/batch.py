@@ -14,12 +14,15 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import luck as draws
+from sim.calendar import Calendar
 from sim.compiled import mark_cache_warm
 from sim.initial import Start, start_of
 from sim.run import begin, new_record, new_state, run_lawfully
 from sim.schema import DistrictRecord, KindRecord, ProvinceRecord, ZoneRecord, copy_rows, new_table
 from sim.state import Luck, Policy, Record, State
 from sim.world import World, parameter_vector
+
+Look = Callable[[int, int, State, Record], None]  # place of the case, of the replicate; its run
 
 
 class Case(NamedTuple):
@@ -70,6 +73,8 @@ def run_many(
     seed: int,
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    months: int | None = None,
+    look: Look | None = None,
 ) -> Batch:
     """Run every case under the luck of every replicate.
 
@@ -87,6 +92,10 @@ def run_many(
         Threads to use; by default one a core. Results do not depend on it.
     progress : callable, optional
         Called with the runs done and the runs in all, from the calling thread.
+    months : int, optional
+        Run and keep only the first months, with the luck of the whole horizon.
+    look : callable, optional
+        Sees every run at its end; see `run_each`.
 
     Returns
     -------
@@ -99,8 +108,62 @@ def run_many(
         If a run breaks a law of the model; it names run, month, zone and law.
     """
     numbers = tuple(replicates)
+    calendar = world.calendar if months is None else world.calendar._replace(months=months)
+    batch = _new_batch(world, calendar, cases, numbers, seed)
+
+    def keep(c: int, position: int, state: State, record: Record) -> None:
+        copy_rows(batch.province[c, position], record.province[: calendar.months])
+        copy_rows(batch.kinds[c, position], record.kinds[: calendar.months])
+        copy_rows(batch.zones[c, position], record.zones)
+        copy_rows(batch.districts[c, position], record.districts)
+        if look is not None:
+            look(c, position, state, record)
+
+    run_each(
+        world,
+        cases,
+        keep,
+        replicates=numbers,
+        seed=seed,
+        threads=threads,
+        progress=progress,
+        months=calendar.months,
+        kept_months=calendar.december_indices,
+    )
+    return batch
+
+
+def run_each(
+    world: World,
+    cases: Sequence[Case],
+    look: Look,
+    *,
+    replicates: Iterable[int],
+    seed: int,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    months: int | None = None,
+    kept_months: Sequence[int] | None = None,
+) -> None:
+    """Run every case under the luck of every replicate, and let a look see each run at its end.
+
+    Parameters
+    ----------
+    world, cases, replicates, seed, threads, progress, months
+        As in `run_many`.
+    look : callable
+        Takes the places of case and replicate, and the tables and the record of the run. It is
+        called from the thread that made the run, which uses them again: copy what is to stay.
+    kept_months : sequence of int, optional
+        Months whose zone and district rows are recorded, ascending; by default all.
+
+    Raises
+    ------
+    AuditError
+        If a run breaks a law of the model; it names run, month, zone and law.
+    """
+    numbers = tuple(replicates)
     starts = _starts(world, cases)
-    batch = _new_batch(world, cases, numbers, seed)
     rooms = threading.local()
     stop = threading.Event()
 
@@ -108,8 +171,16 @@ def run_many(
         if stop.is_set():
             return 0
         if not hasattr(rooms, "room"):
-            rooms.room = _new_room(starts[0], world.calendar.december_indices)
-        _run_replicate(world, cases, starts, rooms.room, batch, position)
+            rooms.room = _new_room(starts[0], kept_months)
+        room, segments = rooms.room, starts[0].fixed.segments
+        luck = draws.draw_luck(room.luck, segments=segments, seed=seed, replicate=numbers[position])
+        for c, (case, start) in enumerate(zip(cases, starts, strict=True)):
+            state, record = room.state_for(start), room.record
+            begin(start, luck, state, record)
+            run_lawfully(
+                world, start, case.policy, luck, state, record, name=case.name, last=months
+            )
+            look(c, position, state, record)
         return len(cases)
 
     total = len(cases) * len(numbers)
@@ -126,7 +197,6 @@ def run_many(
             pool.shutdown(wait=True, cancel_futures=True)
             raise
     mark_cache_warm()
-    return batch
 
 
 def _starts(world: World, cases: Sequence[Case]) -> list[Start]:
@@ -139,11 +209,14 @@ def _starts(world: World, cases: Sequence[Case]) -> list[Start]:
 
 
 def _new_batch(
-    world: World, cases: Sequence[Case], replicates: tuple[int, ...], seed: int
+    world: World,
+    calendar: Calendar,
+    cases: Sequence[Case],
+    replicates: tuple[int, ...],
+    seed: int,
 ) -> Batch:
     """Return room for the results of all runs."""
-    months = world.calendar.months
-    years = world.calendar.years
+    months, years = calendar.months, calendar.years
     shape = (len(cases), len(replicates))
     return Batch(
         cases=tuple(case.name for case in cases),
@@ -157,31 +230,9 @@ def _new_batch(
     )
 
 
-def _new_room(start: Start, decembers: Sequence[int]) -> _Room:
+def _new_room(start: Start, kept_months: Sequence[int] | None) -> _Room:
     """Return the arrays for one thread."""
     luck = draws.new_luck(
         segments=start.fixed.segments, zones=len(start.zones), months=start.months
     )
-    return _Room(luck, {}, new_record(start, kept_months=decembers))
-
-
-def _run_replicate(
-    world: World,
-    cases: Sequence[Case],
-    starts: Sequence[Start],
-    room: _Room,
-    batch: Batch,
-    position: int,
-) -> None:
-    """Run all cases under the luck of one replicate and copy what they wrote down."""
-    replicate = batch.replicates[position]
-    segments = starts[0].fixed.segments
-    luck = draws.draw_luck(room.luck, segments=segments, seed=batch.seed, replicate=replicate)
-    for c, (case, start) in enumerate(zip(cases, starts, strict=True)):
-        state = room.state_for(start)
-        begin(start, luck, state, room.record)
-        run_lawfully(world, start, case.policy, luck, state, room.record, name=case.name)
-        copy_rows(batch.province[c, position], room.record.province)
-        copy_rows(batch.kinds[c, position], room.record.kinds)
-        copy_rows(batch.zones[c, position], room.record.zones)
-        copy_rows(batch.districts[c, position], room.record.districts)
+    return _Room(luck, {}, new_record(start, kept_months=kept_months))

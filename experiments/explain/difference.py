@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from experiments.explain.fates import Fates, Moves, fates_of, moves, side_by_side
-from experiments.explain.runs import How, bench_of, look_into
+from experiments.explain.runs import How, look_into
 from experiments.explain.zone import known_year
 from experiments.measures import ratio
 from experiments.sample import GRAIN_HA
@@ -104,7 +104,7 @@ def explain_difference(
     year = known_year(year, world)
     months = world.calendar.month_index(f"{year}-12") + 1
     policies = [policy_table(scenario, world) for scenario in scenarios]
-    found = look_into(bench_of(world), policies, _look(months), how, months=months)
+    found = look_into(world, policies, _look(months), how, months=months)
     sides = [[pair[c] for pair in found] for c in (0, 1)]
     leased, serviced, revenue = (
         [np.stack([getattr(side, key) for side in runs]) for runs in sides]

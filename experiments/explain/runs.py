@@ -6,14 +6,12 @@ experiments/measures.py.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import NamedTuple, TypeVar
 
+from sim.batch import Case, run_each
 from sim.errors import Problem, StudyError
 from sim.initial import Start, start_of
-from sim.replay import luck_of
 from sim.run import begin, new_record, new_state, run_lawfully
 from sim.state import Luck, Policy, Record, State
 from sim.world import World, parameter_vector
@@ -104,7 +102,7 @@ def run_once(
 
 
 def look_into(
-    bench: Bench,
+    world: World,
     policies: Sequence[Policy],
     look: Callable[[State, Record], Found],
     how: How,
@@ -115,32 +113,30 @@ def look_into(
 
     Parameters
     ----------
-    bench : Bench
+    world : World
         The province.
     policies : sequence of Policy
         All run under the luck of each replicate.
     look : callable
-        Takes the tables of a run after its months, and its record.
+        Takes the tables of a run after its months, and its record; it copies what is to stay.
     how : How
         Replicates, seed, threads.
     months : int
         How many to run.
     """
+    found: dict[tuple[int, int], Found] = {}
 
-    def replicate(number: int) -> list[Found]:
-        luck = luck_of(bench.start, seed=how.seed, replicate=number)
-        return [look(*run_once(bench, policy, luck, months=months)) for policy in policies]
+    def keep(case: int, replicate: int, state: State, record: Record) -> None:
+        found[replicate, case] = look(state, record)
 
-    numbers = range(how.first_replicate, how.first_replicate + how.replicates)
-    total = len(numbers) * len(policies)
-    with ThreadPoolExecutor(max_workers=how.threads or os.cpu_count() or 1) as pool:
-        futures = [pool.submit(replicate, number) for number in numbers]
-        try:
-            for done, future in enumerate(as_completed(futures), start=1):
-                future.result()
-                if how.progress is not None:
-                    how.progress(done * len(policies), total)
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-    return [future.result() for future in futures]
+    run_each(
+        world,
+        [Case("policy", policy) for policy in policies],
+        keep,
+        replicates=range(how.first_replicate, how.first_replicate + how.replicates),
+        seed=how.seed,
+        threads=how.threads,
+        progress=how.progress,
+        months=months,
+    )
+    return [[found[r, c] for c in range(len(policies))] for r in range(how.replicates)]

@@ -7,10 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.explain.fates import FATES, LEASED, Fates, fates_of
-from experiments.explain.runs import Bench, How, look_into
+from experiments.explain.runs import How, look_into
 from experiments.sample import GRAIN_HA
 from experiments.statistics import Interval, mean_interval
 from sim.state import Policy, Record, State
+from sim.world import World
 
 HERE, ELSEWHERE = "here", "elsewhere"
 
@@ -30,12 +31,12 @@ class Wanted(NamedTuple):
     elsewhere: dict[str, float]  # zones that leased to them instead: mean land [ha], largest first
 
 
-def wanted_in(bench: Bench, policy: Policy, z: int, how: How, *, year: int) -> Wanted:
+def wanted_in(world: World, policy: Policy, z: int, how: How, *, year: int) -> Wanted:
     """Return who wanted into a zone by the end of a year.
 
     Parameters
     ----------
-    bench : Bench
+    world : World
         The province.
     policy : Policy
         The levers.
@@ -51,8 +52,7 @@ def wanted_in(bench: Bench, policy: Policy, z: int, how: How, *, year: int) -> W
     AuditError
         If a run breaks a law of the model.
     """
-    calendar = bench.world.calendar
-    months = calendar.month_index(f"{year}-12") + 1
+    months = world.calendar.month_index(f"{year}-12") + 1
     quiet = how._replace(progress=None)
 
     def look(state: State, _record: Record) -> Fates:
@@ -60,7 +60,7 @@ def wanted_in(bench: Bench, policy: Policy, z: int, how: How, *, year: int) -> W
         wants = ~fates.sitting & (fates.first_choice == z)
         return Fates(*(column[wants] for column in fates))
 
-    runs = [found[0] for found in look_into(bench, [policy], look, quiet, months=months)]
+    runs = [found[0] for found in look_into(world, [policy], look, quiet, months=months)]
     names = [_names(run, z) for run in runs]
     order = [HERE, ELSEWHERE, *FATES[1:]]
     rows = [
@@ -78,7 +78,7 @@ def wanted_in(bench: Bench, policy: Policy, z: int, how: How, *, year: int) -> W
     for run, name in zip(runs, names, strict=True):
         for place in np.unique(run.zone[name == ELSEWHERE]).tolist():
             here = (name == ELSEWHERE) & (run.zone == place)
-            zone = bench.world.zone_ids[place]
+            zone = world.zone_ids[place]
             land[zone] = land.get(zone, 0.0) + _land_ha(run, here) / len(runs)
     return Wanted(tuple(rows), dict(sorted(land.items(), key=lambda item: -item[1])))
 

@@ -20,7 +20,7 @@ from experiments.explain.changes import (
     chosen_trials,
     settings_of,
 )
-from experiments.explain.runs import How, bench_of
+from experiments.explain.runs import How
 from experiments.explain.wanted import Wanted, wanted_in
 from experiments.measures import ratio, yearly
 from experiments.runs import shifted
@@ -170,7 +170,7 @@ def explain_zone(
             column: mean_interval(yearly(base.zones[column][0, :, :, z])[:, place])
             for column in BOOK_COLUMNS
         },
-        wanted=wanted_in(bench_of(world), policy, z, how, year=year),
+        wanted=wanted_in(world, policy, z, how, year=year),
         binding=_binding(base, world, z),
         effects=_effects([change for change in changes if change.differs], values),
         unchanged=tuple(change.trial.lever for change in changes if not change.differs),

@@ -11,11 +11,11 @@ from typing import Any, Final
 import pandas as pd
 
 from experiments.answer import Answer
-from experiments.fates import FATES
 from experiments.outcomes import SCOPES
 from experiments.report.content import SHARE, Column, Number, Table, line
 from experiments.report.outcome_tables import heads
 from experiments.report.sentences import quoted
+from experiments.sample import FATES
 from experiments.summary_places import LAND_COLUMNS
 from experiments.texts import Texts
 

@@ -8,7 +8,7 @@ import pytest
 
 from experiments import compare
 from experiments.explain.changes import Trial
-from experiments.explain.runs import How, bench_of, checked
+from experiments.explain.runs import How, checked
 from experiments.explain.wanted import wanted_in
 from experiments.explain.zone import EFFECTS, Change, _effects, explain_zone, known_year
 from experiments.province import load_province, load_scenarios
@@ -77,7 +77,7 @@ def test_who_wanted_in_is_counted_as_agents_say():
     policy = policy_table(scenario(), world)
     how = How(replicates=4, seed=1)
     z = world.zone_ids.index(zone)
-    found = wanted_in(bench_of(world), policy, z, how, year=world.calendar.years[-1])
+    found = wanted_in(world, policy, z, how, year=world.calendar.years[-1])
     assert {row.fate: row.investors.mean * 4 for row in found.rows} == pytest.approx(counted)
 
 

@@ -144,7 +144,6 @@ def test_tables_of_zones_add_up_to_the_province():
 
 
 def test_fates_of_sectors_add_up_to_the_outcomes_of_the_province():
-    # twelve replicates are all repeated, so the sums are those of the runs in bulk
     fates, levels = answer().fates, answer().levels
     last = levels[levels["year"] == levels["year"].max()]
     means = last.set_index(["scenario", "outcome"])["mean"]
