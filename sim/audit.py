@@ -173,18 +173,23 @@ def audit_tenants(state):
         zone.audit_idle_ha = 0.0
         zone.audit_tenants = 0
     alive = 0
-    for position in range(state.province[0].active):
-        investor = state.investors[state.active[position]]
-        if investor.sitting == 0 and investor.stage != codes.GONE:
-            alive = alive + 1
-        if investor.zone < 0:
-            continue
+    for position in range(state.province[0].settled):
+        investor = state.investors[state.settled[position]]
         zone = state.zones[investor.zone]
-        if investor.stage == codes.APPLIED:
-            zone.audit_reserved_ha = zone.audit_reserved_ha + investor.land_ha
-        elif investor.stage == codes.GONE:
+        if investor.stage == codes.OPERATING:
+            alive = alive + 1 - investor.sitting
+            zone.audit_leased_ha = zone.audit_leased_ha + investor.land_ha
+            zone.audit_tenants = zone.audit_tenants + 1
+        else:
             zone.audit_idle_ha = zone.audit_idle_ha + investor.land_ha
+    for position in range(state.province[0].pending):
+        investor = state.investors[state.pending[position]]
+        alive = alive + 1
+        if investor.stage == codes.APPLIED:
+            zone = state.zones[investor.zone]
+            zone.audit_reserved_ha = zone.audit_reserved_ha + investor.land_ha
         elif investor.stage >= codes.HAND_OVER:
+            zone = state.zones[investor.zone]
             zone.audit_leased_ha = zone.audit_leased_ha + investor.land_ha
             zone.audit_tenants = zone.audit_tenants + 1
     for z in range(state.zones.shape[0]):

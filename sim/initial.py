@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.initial_land import LandStart, land_start
 from sim.phases.dossier import announced_for
-from sim.rules import licensing, operators, revenue
+from sim.rules import licensing, operation, operators, revenue
 from sim.schema import Levers, Office, Province, codes, columns_of, new_table
 from sim.state import Fixed
 from sim.sums import plain_sum
@@ -61,6 +61,7 @@ def start_of(world: World, parameters: np.recarray) -> Start:
         segments=segments,
         anchor_cars=world.anchor_cars,
         logs=np.array([math.log(1.0 + n) for n in range(_LOGS)]),
+        age_factors=_age_factors(world, p),
         start_month_of_year=world.calendar.start_month - 1,
         holiday_ends_month=math.ceil(
             (p.holiday_ends_year - world.calendar.start_year) * 12.0
@@ -89,6 +90,13 @@ def start_of(world: World, parameters: np.recarray) -> Start:
         origin_tenants=origin_tenants,
         months=world.calendar.months,
     )
+
+
+def _age_factors(world: World, p: np.record) -> np.ndarray:
+    """Return the factor of the closing hazard for every age that a tenant can have [months]."""
+    ages = range(world.calendar.months + int(p.sitting_open_months))
+    years = [age / 12.0 - p.exit_age_reference_years for age in ages]
+    return np.array([operation.age_factor(p.exit_age, over) for over in years])
 
 
 def _place_tranches(zones: np.recarray, land: LandStart) -> None:
@@ -140,6 +148,7 @@ def _zones(world: World, tenants: np.recarray, p: np.record) -> np.recarray:
     zones.operator[later] = codes.NO_OPERATOR
     zones.operator_month = np.where(zones.operator == codes.NO_OPERATOR, codes.NOBODY, 0)
     zones.price_usd_m2_term = zones.start_price_usd_m2_term
+    zones.quality_connected = -1.0  # readiness is to be set before anyone looks
     zones.log_km_expressway = [math.log(1.0 + km) for km in zones.km_expressway.tolist()]
     zones.log_km_port = [math.log(1.0 + km) for km in zones.km_port.tolist()]
     zones.good = p.reputation_start_good
@@ -209,7 +218,7 @@ def _province(world: World, tenants: np.recarray, zones: np.recarray, p: np.reco
     province = new_table(Province, 1)
     row = province[0]
     row.investors = len(tenants)
-    row.active = len(tenants)
+    row.settled = len(tenants)
     weights = _weights(world)
     row.mean_wastewater_m3_ha_day = plain_sum(weights * world.sectors.wastewater_m3_ha_day)
     payers = tenants.anchor == 0

@@ -34,7 +34,7 @@ _OWN = _COMMON + len(COMMON_TERMS)  # place of the first term after them
 # By the codes of sim/phases/choice.py: what keeps an investor from a zone, tested in this order.
 OBSTACLES = ("none", "sector", "capital", "wastewater", "land")
 # Tables with a row an investor.
-_PER_INVESTOR = ("investors", "active", "looking", "applied", "projects", "queue")
+_PER_INVESTOR = ("investors", "settled", "pending", "looking", "applied", "projects", "queue")
 
 
 class Looks(NamedTuple):

@@ -48,6 +48,7 @@ def new_state(start: Start, luck: Luck) -> State:
     """
     rows = len(start.tenants) + len(luck.mark)
     zones, segments = len(start.zones), len(start.fixed.segments)
+    lists = ("settled", "pending", "looking", "applied", "projects", "queue")
     return State(
         zones=start.zones.copy(),
         tranches=start.land.tranches.copy(),
@@ -63,12 +64,11 @@ def new_state(start: Start, luck: Luck) -> State:
         wanted=np.zeros(zones),
         gone=np.zeros(len(codes.REASONS), np.int64),
         sitting_gone=np.zeros(len(codes.REASONS), np.int64),
-        active=np.zeros(rows, np.int64),
-        looking=np.zeros(rows, np.int64),
         next_arrival=np.zeros(segments, np.int64),
         next_likely=np.zeros(segments, np.int64),
         rate=np.zeros(segments),
         newcomer=np.zeros(segments, np.int64),
+        newcomer_time=np.zeros(segments),
         utility=np.zeros((segments, zones)),
         utility_month=np.full(segments, -1, np.int64),
         value=np.zeros(zones),
@@ -79,12 +79,11 @@ def new_state(start: Start, luck: Luck) -> State:
         seen=np.zeros((8, zones)),
         alike=np.zeros((2, zones)),
         sight=np.zeros((4, zones)),
-        applied=np.zeros(rows, np.int64),
-        projects=np.zeros(rows, np.int64),
-        queue=np.zeros(rows, np.int64),
+        closing_hazard=np.zeros((len(start.districts), len(start.fixed.sectors))),
         keys=np.zeros(zones),
         order=np.zeros(zones, np.int64),
         merged=np.zeros(zones, np.int64),
+        **{name: np.zeros(rows, np.int64) for name in lists},
     )
 
 
@@ -150,7 +149,7 @@ def begin(start: Start, luck: Luck, state: State, record: Record) -> None:
     state.known_promotion.fill(-1.0)  # no promotion is negative: all chances are to be set
     state.next_arrival[:] = luck.offset[:-1]
     state.next_likely[:] = luck.offset[:-1]
-    state.active[: len(start.tenants)] = np.arange(len(start.tenants))
+    state.settled[: len(start.tenants)] = np.arange(len(start.tenants))
     record.event_count[0] = 0
     draw_start_luck(start.fixed, luck, state, start.land.cleared, start.land.works_share)
 

@@ -17,6 +17,7 @@ class Fixed(NamedTuple):
     segments: np.recarray  # Segment, shape (G,)
     anchor_cars: np.ndarray  # cars a month of all anchor plants, shape (T,)
     logs: np.ndarray  # ln(1 + n) for n = 0, 1, ...: a table of what the choice needs most
+    age_factors: np.ndarray  # closing hazard by age [months] over that at the reference age
     start_month_of_year: int  # 0 for January
     holiday_ends_month: int  # from which park licences get no tax holiday
 
@@ -64,12 +65,14 @@ class State(NamedTuple):
     wanted: np.ndarray  # first choices by zone since the start [ha], shape (Z,)
     gone: np.ndarray  # candidates gone by reason, int64, shape (11,)
     sitting_gone: np.ndarray  # tenants of the start gone by reason, int64, shape (11,)
-    active: np.ndarray  # rows of investors still followed, ascending, int64, shape (N,)
+    settled: np.ndarray  # rows of investors that operate or left idle land, ascending, int64, (N,)
+    pending: np.ndarray  # rows of investors on their way to operation, ascending, int64, shape (N,)
     looking: np.ndarray  # rows of investors that look this month, in order, int64, shape (N,)
     next_arrival: np.ndarray  # next pool row of each segment, int64, shape (G,)
     next_likely: np.ndarray  # next place in luck.likely of each segment, int64, shape (G,)
     rate: np.ndarray  # arrivals a month of each segment, this month, shape (G,)
     newcomer: np.ndarray  # pool row of each segment's next newcomer or -1, int64, shape (G,)
+    newcomer_time: np.ndarray  # its arrival time, infinite where there is none, shape (G,)
     utility: np.ndarray  # common utility by segment and zone, this month, shape (G, Z)
     utility_month: np.ndarray  # month of each row of `utility`, int64, shape (G,)
     value: np.ndarray  # utility of each zone for the investor that looks, shape (Z,)
@@ -80,6 +83,7 @@ class State(NamedTuple):
     seen: np.ndarray  # what every look reads of zones, this month, shape (8, Z)
     alike: np.ndarray  # scratch: log tenants of one's sector and origin, shape (2, Z)
     sight: np.ndarray  # known_share of zones in view, by 2 origin + clusters_only, shape (4, Z)
+    closing_hazard: np.ndarray  # of district and sector, this month [1/month], shape (D, S)
     applied: np.ndarray  # rows of applicants this month, ascending, int64, shape (N,)
     projects: np.ndarray  # rows of projects between licence and operation, int64, shape (N,)
     queue: np.ndarray  # scratch: dossiers not yet served, int64, shape (N,)

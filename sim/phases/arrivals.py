@@ -1,5 +1,7 @@
 """Phase 6: who looks for a zone this month, the waiting first, then newcomers by arrival time."""
 
+import math
+
 from sim import luck as draws
 from sim.compiled import kernel, phase
 from sim.phases.demand import promotion_effects, segment_rate, tax_gain
@@ -29,8 +31,8 @@ def recall_waiting(fixed, state, record, month):
     """Let the waiting lose patience or look again, and others look again when due."""
     p = fixed.parameters[0]
     province = state.province[0]
-    for position in range(province.active):
-        i = state.active[position]
+    for position in range(province.pending):
+        i = state.pending[position]
         investor = state.investors[i]
         if investor.stage != codes.WAITING and investor.stage != codes.LOOKING:
             continue
@@ -96,8 +98,8 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
         row = draws.draws_of(luck, fixed.segments, investor)
         sector = fixed.sectors[segment.sector]
         introduce(p, segment, sector, luck.draws[row], state.districts, investor, month)
-        state.active[province.active] = i
-        province.active = province.active + 1
+        state.pending[province.pending] = i
+        province.pending = province.pending + 1
         state.looking[province.looking] = i
         province.looking = province.looking + 1
         log_event(record, month, i, codes.NOBODY, codes.EVENT_APPEARED, 0)
@@ -107,6 +109,7 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
 def seek(segment, luck, state, g, month):
     """Find a segment's next candidate who arrives this month and whose mark is low, -1 for none."""
     state.newcomer[g] = codes.NOBODY
+    state.newcomer_time[g] = math.inf
     last = luck.offset[g + 1] - 1
     if last < luck.offset[g]:
         return
@@ -124,6 +127,7 @@ def seek(segment, luck, state, g, month):
         place = place + 1
         if time >= month and luck.mark[pool] * segment.highest_rate < rate:
             state.newcomer[g] = pool
+            state.newcomer_time[g] = time
             break
     if is_rare:
         state.next_likely[g] = place
@@ -135,11 +139,10 @@ def seek(segment, luck, state, g, month):
 def earliest_segment(luck, state):
     """Return the segment whose newcomer arrives first, the lowest among equals, -1 for none."""
     earliest = codes.NOBODY
+    time = math.inf
     for g in range(state.newcomer.shape[0]):
-        pool = state.newcomer[g]
-        if pool < 0:
-            continue
-        if earliest < 0 or luck.arrival_time[pool] < luck.arrival_time[state.newcomer[earliest]]:
+        if state.newcomer_time[g] < time:
+            time = state.newcomer_time[g]
             earliest = g
     return earliest
 

@@ -69,12 +69,25 @@ def open_tenant(luck, state, record, i, month):
     """Start a tenant's operation and draw the luck of its later life."""
     investor = state.investors[i]
     enter(investor, codes.OPERATING, month, codes.NEVER)
+    settle(state, i)
     investor.open_month = month
     draw_tenant_luck(luck, investor)
     zone = state.zones[investor.zone]
     zone.operating_ha = zone.operating_ha + investor.land_ha
     state.province[0].new_projects = state.province[0].new_projects + 1
     log_event(record, month, i, investor.zone, codes.EVENT_OPENED, 0)
+
+
+@kernel
+def settle(state, i):
+    """Put a tenant in its place among the settled, who are listed by index."""
+    province = state.province[0]
+    place = province.settled
+    while place > 0 and state.settled[place - 1] > i:
+        state.settled[place] = state.settled[place - 1]
+        place = place - 1
+    state.settled[place] = i
+    province.settled = province.settled + 1
 
 
 @kernel

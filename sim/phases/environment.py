@@ -13,8 +13,8 @@ from sim.schema import codes
 def environment(fixed, policy, luck, state, record, month):
     """Inspect where last month's load exceeds capacity, suffer incidents, measure loads anew.
 
-    Order: zones by index, then investors by index.
-    Reads: levers, parameters, investors, luck.
+    Order: zones by index.
+    Reads: levers, parameters, luck, zone new_load_m3_day, which phase 10 added up over tenants.
     Writes: zone load_m3_day, caught_until, inspection_ and incident_ columns, new_bad.
     """
     zones = state.zones
@@ -22,13 +22,7 @@ def environment(fixed, policy, luck, state, record, month):
         if zones[z].load_m3_day > zones[z].capacity_m3_day:
             inspect(fixed, policy, luck, state, record, z, month)
             suffer(fixed, policy, luck, state, record, z, month)
-        zones[z].load_m3_day = 0.0
-    for position in range(state.province[0].active):
-        investor = state.investors[state.active[position]]
-        if investor.stage == codes.OPERATING:
-            zone = zones[investor.zone]
-            rate = fixed.sectors[investor.sector].wastewater_m3_ha_day
-            zone.load_m3_day = zone.load_m3_day + investor.land_ha * rate
+        zones[z].load_m3_day = zones[z].new_load_m3_day
 
 
 @kernel

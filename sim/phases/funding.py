@@ -1,7 +1,5 @@
 """Phase 2: the month's public money, who asks for it and who gets it."""
 
-import numpy as np
-
 from sim.compiled import kernel, phase
 from sim.phases.asking import ask_for_money
 from sim.phases.sorting import sort_by_key
@@ -66,10 +64,9 @@ def share_money(levers, zone_levers, state, available):
         share_evenly(zones, codes.PARK, parks, asked_parks)
         share_evenly(zones, codes.CLUSTER, clusters, asked_clusters)
         return
-    set_giving_order(levers, zone_levers, state)
-    order = state.order
-    for position in range(order.shape[0]):
-        zone = zones[order[position]]
+    asking = set_giving_order(levers, zone_levers, state)
+    for position in range(asking):
+        zone = zones[state.order[position]]
         if zone.kind == codes.PARK:
             zone.given_bn_vnd = min(zone.ask_bn_vnd, parks)
             parks = parks - zone.given_bn_vnd
@@ -91,22 +88,27 @@ def share_evenly(zones, kind, money, asked):
 
 @kernel
 def set_giving_order(levers, zone_levers, state):
-    """Put zones into state.order as the allocation rule serves them."""
+    """List the zones that ask in state.order as the allocation rule serves them; count them."""
     zones = state.zones
     keys = state.keys
+    asking = 0
     for z in range(zones.shape[0]):
+        if zones[z].ask_bn_vnd <= 0.0:
+            continue
         keys[z] = zones[z].remaining_bn_vnd
         if levers.allocation == codes.BY_DEMAND:
             keys[z] = -zones[z].unmet_ha / max(1e-9, zones[z].remaining_bn_vnd)
-    order = state.order
-    for z in range(zones.shape[0]):
-        order[z] = z
+        state.order[asking] = z
+        asking = asking + 1
+    order = state.order[:asking]
     sort_by_key(order, keys, state.merged)
     if levers.allocation == codes.PRIORITY_LIST:
-        for z in range(zones.shape[0]):
+        for position in range(asking):
+            z = order[position]
             rank = zone_levers[z].priority_rank
             keys[z] = rank if rank > 0 else zones.shape[0] + 1
         sort_by_key(order, keys, state.merged)
+    return asking
 
 
 @kernel
@@ -175,11 +177,11 @@ def build_missing_plants(fixed, state, money, month):
         return
     p = fixed.parameters[0]
     zones = state.zones
-    count = zones.shape[0]
     keys = state.keys
+    lacking = 0
     level = rules.cost_level(p.cost_growth, month / 12.0)
     mean_rate = state.province[0].mean_wastewater_m3_ha_day
-    for z in range(count):
+    for z in range(zones.shape[0]):
         zone = zones[z]
         wanted = zone.serviced_ha > 0.0 and zone.capacity_m3_day <= 0.0
         if zone.plant_spent_bn_vnd > 0.0:
@@ -189,14 +191,14 @@ def build_missing_plants(fixed, state, money, month):
             zone.plant_cost_bn_vnd = zone.plant_target_m3_day * p.plant_cost_bn_vnd_m3_day * level
             keys[z] = zone.plant_cost_bn_vnd
         else:
-            keys[z] = np.inf
-    order = state.order
-    for z in range(count):
-        order[z] = z
+            continue
+        state.order[lacking] = z
+        lacking = lacking + 1
+    order = state.order[:lacking]
     sort_by_key(order, keys, state.merged)
     left = money
-    for position in range(count):
-        if keys[order[position]] == np.inf or left <= 0.0:
+    for position in range(lacking):
+        if left <= 0.0:
             break
         zone = zones[order[position]]
         paid = min(

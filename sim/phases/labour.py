@@ -4,31 +4,21 @@ import math
 
 from sim.compiled import phase
 from sim.rules import labour as rules
-from sim.rules import operation as operation_rules
-from sim.schema import codes
 
 
 @phase
 def labour(fixed, state, month):
     """Count jobs and move wages and labour supply.
 
-    Order: investors by index, then districts by index.
-    Reads: investors, parameters.
-    Writes: zone jobs; district jobs, wage, log_wage, supply.
+    Order: zones, then districts by index.
+    Reads: zone jobs, which phase 10 added up over tenants; parameters.
+    Writes: district jobs, wage, log_wage, supply.
     """
     p = fixed.parameters[0]
     zones = state.zones
     districts = state.districts
-    for z in range(zones.shape[0]):
-        zones[z].jobs = 0.0
     for d in range(districts.shape[0]):
         districts[d].jobs = 0.0
-    for position in range(state.province[0].active):
-        investor = state.investors[state.active[position]]
-        if investor.stage == codes.OPERATING:
-            output = operation_rules.ramp(month - investor.open_month, p.ramp_months)
-            zone = zones[investor.zone]
-            zone.jobs = zone.jobs + investor.land_ha * investor.workers_ha * output
     for z in range(zones.shape[0]):
         district = districts[zones[z].district]
         district.jobs = district.jobs + zones[z].jobs

@@ -35,8 +35,8 @@ def sort_out(state):
     province = state.province[0]
     applied = 0
     projects = 0
-    for position in range(province.active):
-        i = state.active[position]
+    for position in range(province.pending):
+        i = state.pending[position]
         stage = state.investors[i].stage
         if stage == codes.APPLIED:
             state.applied[applied] = i

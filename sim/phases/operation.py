@@ -7,6 +7,7 @@ from sim.phases.arrivals import leave
 from sim.phases.construction import vacate
 from sim.phases.licensing import lease
 from sim.phases.log import log_event
+from sim.phases.tally import tally
 from sim.rules import construction as time_rules
 from sim.rules import location as location_rules
 from sim.rules import operation as rules
@@ -15,29 +16,46 @@ from sim.schema import codes
 
 @phase
 def operation(fixed, policy, luck, state, record, month):
-    """Return idle land, close tenants whose time has come and let others expand.
+    """Return idle land, close tenants whose time has come, let others expand; then add them up.
 
-    Order: investors by index; for each the return of its land, closing, expansion.
+    Order: investors by index; for each the return of its land, closing, expansion. Then the tally.
     Reads: levers, parameters, luck, wages, load and capacity.
-    Writes: zone land account, committed_m3_day, tenants; investor stage, land_ha, exit_sum,
-        expansion_ columns, idle_until.
+    Writes: zone land account, committed_m3_day, tenants, trouble_factor; investor stage, land_ha,
+        exit_sum, expansion_ columns, idle_until; state.closing_hazard; what the tally adds up.
     """
-    p = fixed.parameters[0]
-    for position in range(state.province[0].active):
-        i = state.active[position]
+    set_closing_hazards(fixed, state, month)
+    for position in range(state.province[0].settled):
+        i = state.settled[position]
         investor = state.investors[i]
-        if investor.stage == codes.GONE and investor.idle_until >= 0:
+        if investor.stage == codes.GONE:
             if month >= investor.idle_until:
                 return_land(state, record, i, month)
-        elif investor.stage == codes.OPERATING and investor.anchor == 0:
-            if month <= investor.open_month:
-                continue
-            zone = state.zones[investor.zone]
-            log_wage = state.districts[zone.district].log_wage
-            if closes(p, zone, log_wage, fixed.sectors[investor.sector], investor, month):
+        elif investor.anchor == 0 and month > investor.open_month:
+            if closes(fixed, state, investor, month):
                 close(fixed, state, record, i, month)
-            elif wants_to_expand(p, investor):
+            elif wants_to_expand(fixed, investor):
                 expand(fixed, policy, luck, state, record, i, month)
+    tally(fixed, policy.zone_levers[month], state, record.province[month], month)
+
+
+@kernel
+def set_closing_hazards(fixed, state, month):
+    """Set the month's closing hazard of every sector in a district and what zones add to it."""
+    p = fixed.parameters[0]
+    for d in range(state.closing_hazard.shape[0]):
+        log_wage = state.districts[d].log_wage
+        for s in range(state.closing_hazard.shape[1]):
+            state.closing_hazard[d, s] = rules.closing_hazard(
+                p.exit_hazard, log_wage, fixed.sectors[s].low_skill_share, p.exit_wage_elasticity
+            )
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        zone.trouble_factor = rules.trouble_factor(
+            zone.load_m3_day > zone.capacity_m3_day,
+            p.exit_overload,
+            month < zone.caught_until,
+            p.exit_fined_factor,
+        )
 
 
 @kernel
@@ -51,21 +69,12 @@ def return_land(state, record, i, month):
 
 
 @kernel
-def closes(p, zone, log_wage, sector, investor, month):
+def closes(fixed, state, investor, month):
     """Raise a tenant's closing hazard and return whether its luck is reached."""
-    age_years = (month - investor.open_month) / 12.0
-    hazard = rules.closing_hazard(
-        p.exit_hazard,
-        log_wage,
-        sector.low_skill_share,
-        p.exit_wage_elasticity,
-        p.exit_overload,
-        zone.load_m3_day > zone.capacity_m3_day,
-        p.exit_age,
-        age_years - p.exit_age_reference_years,
-    )
-    fined = month < zone.caught_until
-    investor.exit_sum = investor.exit_sum + rules.with_fine(hazard, fined, p.exit_fined_factor)
+    zone = state.zones[investor.zone]
+    hazard = state.closing_hazard[zone.district, investor.sector]
+    age_factor = fixed.age_factors[month - investor.open_month]
+    investor.exit_sum = investor.exit_sum + hazard * zone.trouble_factor * age_factor
     return investor.exit_sum >= investor.exit_threshold
 
 
@@ -83,9 +92,10 @@ def close(fixed, state, record, i, month):
 
 
 @kernel
-def wants_to_expand(p, investor):
+def wants_to_expand(fixed, investor):
     """Raise a tenant's hazard of expanding and return whether its luck is reached."""
-    investor.expansion_sum = investor.expansion_sum + p.expansion_hazard / 12.0
+    hazard = fixed.parameters[0].expansion_hazard / 12.0
+    investor.expansion_sum = investor.expansion_sum + hazard
     return investor.expansion_sum >= investor.expansion_threshold
 
 

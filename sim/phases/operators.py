@@ -22,13 +22,14 @@ def operators(fixed, policy, state, record, month):
     park_occupancy = occupancy_of_kind(state.zones, codes.PARK)
     cluster_occupancy = occupancy_of_kind(state.zones, codes.CLUSTER)
     bound = state_works_remaining(levers, state)
+    level = money_rules.cost_level(p.cost_growth, month / 12.0)
     for z in range(state.zones.shape[0]):
         zone_levers = policy.zone_levers[month, z]
         occupancy = money_rules.by_kind(state.zones[z].kind, park_occupancy, cluster_occupancy)
         take_zone(p, levers, zone_levers, state, record, z, occupancy, month)
         bound = start_tranches(p, levers, zone_levers, state, record, z, bound, month)
         if month > 0:
-            set_price(p, state.zones[z], month)
+            set_price(p, state.zones[z], level)
 
 
 @kernel
@@ -257,13 +258,11 @@ def start_tranche(p, levers, state, zone, tranche, month):
 
 
 @kernel
-def set_price(p, zone, month):
+def set_price(p, zone, level):
     """Set this month's land price: by the market where private, by cost elsewhere."""
     if zone.operator != codes.PRIVATE:
-        level = money_rules.cost_level(p.cost_growth, month / 12.0)
         zone.price_usd_m2_term = zone.start_price_usd_m2_term * level
         return
-    level = money_rules.cost_level(p.cost_growth, month / 12.0)
     unit = money_rules.by_kind(
         zone.kind,
         p.clearance_cost_park_bn_vnd_ha + p.works_cost_park_bn_vnd_ha,

@@ -38,13 +38,7 @@ def show_zones(p, levers, zone_levers, state, month):
         if month >= zone_levers[z].works_may_start:
             zone.in_view = 1
         zone.overloaded = 1 if zone.load_m3_day >= zone.capacity_m3_day else 0
-        zone.quality = rules.readiness(
-            zone.connected,
-            zone.capacity_m3_day > zone.load_m3_day,
-            p.quality_connection_weight,
-            p.quality_unconnected,
-            p.quality_no_plant,
-        )
+        set_quality(p, zone)
         price = zone.price_usd_m2_term
         zone.log_price = rules.log_price_ratio(price, 0.0, reference)
         zone.log_price_supported = zone.log_price
@@ -53,6 +47,23 @@ def show_zones(p, levers, zone_levers, state, month):
                 price, levers.land_price_support, reference
             )
         line_up(p, state, zone, z)
+
+
+@kernel
+def set_quality(p, zone):
+    """Set a zone's readiness, where its connections or spare wastewater capacity changed."""
+    treated = 1 if zone.capacity_m3_day > zone.load_m3_day else 0
+    if zone.connected == zone.quality_connected and treated == zone.quality_treated:
+        return
+    zone.quality_connected = zone.connected
+    zone.quality_treated = treated
+    zone.quality = rules.readiness(
+        zone.connected,
+        treated == 1,
+        p.quality_connection_weight,
+        p.quality_unconnected,
+        p.quality_no_plant,
+    )
 
 
 @kernel

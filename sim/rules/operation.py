@@ -34,21 +34,14 @@ def ramp(age_months, ramp_months):
     >>> ramp(8.0, 36.0)
     0.25
     """
-    return max(0.0, min(1.0, (age_months + 1.0) / ramp_months))
+    if age_months + 1.0 >= ramp_months:
+        return 1.0
+    return max(0.0, (age_months + 1.0) / ramp_months)
 
 
 @rule
-def closing_hazard(
-    exit_hazard,
-    log_wage,
-    low_skill_share,
-    exit_wage_elasticity,
-    exit_overload,
-    overflowing,
-    exit_age,
-    age_over_reference_years,
-):
-    """Return the hazard a month that a tenant closes, without fines.
+def closing_hazard(exit_hazard, log_wage, low_skill_share, exit_wage_elasticity):
+    """Return the hazard a month that a tenant closes at the reference age, in a zone at peace.
 
     Parameters
     ----------
@@ -60,14 +53,6 @@ def closing_hazard(
         Low-skill share of the sector's workers [0..1].
     exit_wage_elasticity : float
         Elasticity of closures to the wage for low-skill work [1], usually 0.5-2.5.
-    exit_overload : float
-        More closures where wastewater overflows [log units], usually 0-0.5.
-    overflowing : bool
-        Whether the zone's load exceeds its capacity.
-    exit_age : float
-        Fall of closures with age [1/year], usually 0-0.05.
-    age_over_reference_years : float
-        Age less the reference age [years], negative for young tenants.
 
     Returns
     -------
@@ -80,22 +65,22 @@ def closing_hazard(
 
     Examples
     --------
-    >>> closing_hazard(0.012, 0.0, 0.6, 1.5, 0.2, False, 0.02, 0.0)
+    >>> closing_hazard(0.012, 0.0, 0.6, 1.5)
     0.001
     """
-    strain = exit_overload if overflowing else 0.0
-    wages = exit_wage_elasticity * low_skill_share * log_wage
-    return exit_hazard / 12.0 * math.exp(wages + strain - exit_age * age_over_reference_years)
+    return exit_hazard / 12.0 * math.exp(exit_wage_elasticity * low_skill_share * log_wage)
 
 
 @rule
-def with_fine(hazard, fined, exit_fined_factor):
-    """Return the closing hazard of a tenant, raised while its zone is fined.
+def trouble_factor(overflowing, exit_overload, fined, exit_fined_factor):
+    """Return the closures in a zone over those in a zone without overload and fines.
 
     Parameters
     ----------
-    hazard : float
-        Closing hazard without fines [1/month], from 0.
+    overflowing : bool
+        Whether the zone's wastewater load exceeds its capacity.
+    exit_overload : float
+        More closures where wastewater overflows [log units], usually 0-0.5.
     fined : bool
         Whether the zone is caught and fined this month.
     exit_fined_factor : float
@@ -104,15 +89,44 @@ def with_fine(hazard, fined, exit_fined_factor):
     Returns
     -------
     float
-        Hazard [1/month], from 0.
+        Factor of the closing hazard [1], above 0.
 
     Source
     ------
-    Assumption: closures double while fined; no estimate found.
+    Assumption: closures double while fined; no estimate found, nor one for overload.
 
     Examples
     --------
-    >>> with_fine(0.001, True, 2.0)
-    0.002
+    >>> trouble_factor(False, 0.2, True, 2.0)
+    2.0
     """
-    return hazard * exit_fined_factor if fined else hazard
+    factor = math.exp(exit_overload) if overflowing else 1.0
+    return factor * exit_fined_factor if fined else factor
+
+
+@rule
+def age_factor(exit_age, age_over_reference_years):
+    """Return a tenant's closing hazard over that at the reference age.
+
+    Parameters
+    ----------
+    exit_age : float
+        Fall of closures with age [1/year], usually 0-0.05.
+    age_over_reference_years : float
+        Age less the reference age [years], negative for young tenants.
+
+    Returns
+    -------
+    float
+        Factor of the closing hazard [1], above 0.
+
+    Source
+    ------
+    Assumption: exit_age; young firms close more often.
+
+    Examples
+    --------
+    >>> round(age_factor(0.1, 5.0), 6)
+    0.606531
+    """
+    return math.exp(-exit_age * age_over_reference_years)

@@ -2,21 +2,12 @@
 
 from sim.schema import codes
 from sim.schema.column import Column, columns_of, copy_rows, dtype_of, new_table
+from sim.schema.givens import Draw, Sector, Segment
 from sim.schema.intermediates import INTERMEDIATES
 from sim.schema.levers import NEUTRAL_LEVERS, Levers, SectorLevers, ZoneLevers
 from sim.schema.parameters import Parameters
 from sim.schema.records import DistrictRecord, Event, KindRecord, ProvinceRecord, ZoneRecord
-from sim.schema.tables import (
-    District,
-    Draw,
-    Investor,
-    Office,
-    Province,
-    Sector,
-    Segment,
-    Tranche,
-    Zone,
-)
+from sim.schema.tables import District, Investor, Office, Province, Tranche, Zone
 
 TABLES: tuple[type, ...] = (
     Parameters,

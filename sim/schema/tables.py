@@ -52,6 +52,8 @@ class Zone(NamedTuple):
     in_view: Annotated[int, C("0/1", "On offer, or works may start", "Nhà đầu tư có thể xét", 0, 1)]
     overloaded: Annotated[int, C("0/1", "Wastewater load at or above capacity", "Quá tải nước thải", 0, 1)]
     quality: Annotated[float, C("share", "Readiness", "Mức độ sẵn sàng hạ tầng", 0.0, 1.0)]
+    quality_connected: Annotated[float, C("share", "Connections for which readiness holds (-1: not set)", "Kết nối ứng với mức độ sẵn sàng", -1.0, 1.0)]
+    quality_treated: Annotated[int, C("0/1", "Spare wastewater capacity for which readiness holds", "Năng lực xử lý ứng với mức độ sẵn sàng", 0, 1)]
     log_price: Annotated[float, C("1", "Log of the price over the neighbours' price", "Log giá tương đối")]
     log_price_supported: Annotated[float, C("1", "The same with price support", "Log giá tương đối sau hỗ trợ")]
     log_km_expressway: Annotated[float, C("1", "Log of 1 + km to the expressway", "Log khoảng cách cao tốc", 0.0)]
@@ -59,10 +61,13 @@ class Zone(NamedTuple):
     # wastewater
     capacity_m3_day: Annotated[float, C("m3/day", "Wastewater capacity", "Công suất xử lý nước thải", 0.0)]
     load_m3_day: Annotated[float, C("m3/day", "Wastewater load", "Lượng nước thải", 0.0)]
+    price_bn_vnd_ha: Annotated[float, C("bn VND/ha", "Land price", "Giá thuê đất", 0.0)]
+    new_load_m3_day: Annotated[float, C("m3/day", "Wastewater load, measured anew", "Lượng nước thải, đo lại", 0.0)]
     committed_m3_day: Annotated[float, C("m3/day", "Wastewater of all tenants and applicants", "Nước thải đã cam kết", 0.0)]
     plant_spent_bn_vnd: Annotated[float, C("bn VND", "Spent on a plant for serviced land", "Đã chi nhà máy nước thải bổ sung", 0.0)]
     plant_cost_bn_vnd: Annotated[float, C("bn VND", "Cost of a plant for serviced land", "Chi phí nhà máy nước thải bổ sung", 0.0)]
     caught_until: Annotated[int, C("month", "Caught and fined until", "Bị xử phạt đến tháng")]
+    trouble_factor: Annotated[float, C("1", "Closures here over closures without overload and fines", "Hệ số đóng cửa do quá tải và xử phạt", 0.0)]
     inspection_sum: Annotated[float, C("1", "Sum of the hazard of inspection", "Tổng tỷ suất thanh tra", 0.0)]
     inspection_threshold: Annotated[float, C("1", "Luck of the next inspection", "Ngưỡng thanh tra kế tiếp", 0.0)]
     inspections: Annotated[int, C("1", "Inspections that fined", "Số lần xử phạt", 0)]
@@ -202,25 +207,6 @@ class Investor(NamedTuple):
     expansions: Annotated[int, C("1", "Expansions drawn", "Số lần mở rộng", 0)]
 
 
-class Draw(NamedTuple):
-    """The raw luck of one candidate: a cache of the shock functions, one row per candidate."""
-
-    land_normal: Annotated[float, C("1", "Land", "Đất")]
-    capital_normal: Annotated[float, C("1", "Capital", "Vốn")]
-    home_uniform: Annotated[float, C("1", "Home", "Quê nhà")]
-    taste_normal: Annotated[float, C("1", "Taste", "Sở thích")]
-    outside_gumbel: Annotated[float, C("1", "Outside option", "Lựa chọn ngoài tỉnh")]
-    strict_uniform: Annotated[float, C("1", "Standard", "Tiêu chuẩn")]
-    wait_exponential: Annotated[float, C("1", "Patience", "Kiên nhẫn")]
-    hours_normal: Annotated[float, C("1", "Dossier work", "Giờ công")]
-    rework_uniform: Annotated[float, C("1", "Returned rounds", "Số vòng")]
-    leave_for_good_uniform: Annotated[float, C("1", "Leaves for good", "Bỏ hẳn")]
-    appraisal_uniform: Annotated[float, C("1", "Appraisal", "Thẩm định")]
-    late_uniform: Annotated[float, C("1", "Late", "Đình trệ")]
-    release_exponential: Annotated[float, C("1", "Release of a stalled project", "Bỏ dự án")]
-    building_normal: Annotated[float, C("1", "Building time", "Xây dựng")]
-
-
 class Office(NamedTuple):
     """A licensing office: the board for parks, the departments for clusters."""
 
@@ -240,42 +226,12 @@ class District(NamedTuple):
     log_wage: Annotated[float, C("1", "Log of the wage", "Log tiền lương")]
 
 
-class Sector(NamedTuple):
-    """What distinguishes a sector; fixed."""
-
-    key: Annotated[int, C("id", "Identity for shocks", "Mã nhận dạng", 0)]
-    land_median_ha: Annotated[float, C("ha", "Land need, median", "Nhu cầu đất, trung vị", 0.0)]
-    land_sigma: Annotated[float, C("log units", "Spread of land need", "Độ phân tán nhu cầu đất", 0.0)]
-    capital_bn_vnd_ha: Annotated[float, C("bn VND/ha", "Capital per ha, median", "Suất vốn", 0.0)]
-    workers_ha: Annotated[float, C("persons/ha", "Workers per ha", "Lao động trên ha", 0.0)]
-    budget_bn_vnd_ha_year: Annotated[float, C("bn VND/ha/year", "Payment to the budget", "Nộp ngân sách trên ha", 0.0)]
-    profit_tax_share: Annotated[float, C("share", "Profit tax in it", "Tỷ trọng thuế TNDN", 0.0, 1.0)]
-    wastewater_m3_ha_day: Annotated[float, C("m3/ha/day", "Wastewater", "Nước thải trên ha", 0.0)]
-    pollution: Annotated[float, C("share", "Pollution score", "Điểm ô nhiễm", 0.0, 1.0)]
-    export_share: Annotated[float, C("share", "Export share", "Tỷ trọng xuất khẩu", 0.0, 1.0)]
-    low_skill_share: Annotated[float, C("share", "Low-skill share", "Tỷ trọng lao động phổ thông", 0.0, 1.0)]
-    foreign_share: Annotated[float, C("share", "Foreign share of candidates", "Tỷ trọng FDI", 0.0, 1.0)]
-    park_affinity: Annotated[float, C("utility", "Leaning to parks", "Thiên về KCN")]
-    arrival_share: Annotated[float, C("share", "Share of candidates", "Tỷ trọng nhà đầu tư", 0.0, 1.0)]
-    high_tech: Annotated[int, C("0/1", "Counts as high technology", "Được tính là công nghệ cao", 0, 1)]
-
-
-class Segment(NamedTuple):
-    """Candidates of one sector and origin, or of the craft-village programme; fixed."""
-
-    key: Annotated[int, C("id", "Identity for shocks", "Mã nhận dạng", 0)]
-    sector: Annotated[int, C("row", "Sector", "Ngành", 0)]
-    origin: Annotated[int, C("code", "Origin", "Xuất xứ", 0, 1)]
-    programme: Annotated[int, C("0/1", "Craft-village programme", "Chương trình làng nghề", 0, 1)]
-    share: Annotated[float, C("share", "Share of all candidates", "Tỷ trọng", 0.0, 1.0)]
-    highest_rate: Annotated[float, C("1/month", "Highest declared rate", "Tỷ suất cao nhất", 0.0)]
-
-
 class Province(NamedTuple):
     """The purse, the demand and the counters of a run; one row."""
 
     investors: Annotated[int, C("1", "Rows in use of the investor table", "Số dòng nhà đầu tư", 0)]
-    active: Annotated[int, C("1", "Investors not yet gone, with land or looking", "Số nhà đầu tư còn theo dõi", 0)]
+    settled: Annotated[int, C("1", "Investors that operate or left idle land behind", "Số doanh nghiệp hoạt động hoặc để lại đất trống", 0)]
+    pending: Annotated[int, C("1", "Investors on their way to operation", "Số nhà đầu tư chưa đi vào hoạt động", 0)]
     looking: Annotated[int, C("1", "Investors that look this month", "Số nhà đầu tư tìm đất trong tháng", 0)]
     applied: Annotated[int, C("1", "Applicants this month", "Số hồ sơ trong tháng", 0)]
     projects: Annotated[int, C("1", "Projects between licence and operation", "Số dự án đang triển khai", 0)]

@@ -242,20 +242,20 @@ def forgets_the_reason(leave):
     return broken
 
 
-def loses_the_price(set_price):
-    def broken(p, zone, month):
-        set_price(p, zone, month)
-        if month == 5 and zone.kind == codes.CLUSTER:
-            zone.price_usd_m2_term = math.nan
+def loses_the_price(start_sums):
+    def broken(fixed, zone_levers, state, row, month):
+        start_sums(fixed, zone_levers, state, row, month)
+        if month == 5:
+            state.zones.price_usd_m2_term[state.zones.kind == codes.CLUSTER] = math.nan
 
     return broken
 
 
-def pays_without_end(collect):
-    def broken(fixed, p, state, investor, month):
-        collect(fixed, p, state, investor, month)
-        if month == 11 and investor.zone == 1:
-            state.zones[investor.zone].revenue_bn_vnd = math.inf
+def pays_without_end(tally_settled):
+    def broken(fixed, state, row, month):
+        tally_settled(fixed, state, row, month)
+        if month == 11:
+            state.zones[1].revenue_bn_vnd = math.inf
 
     return broken
 
@@ -349,10 +349,10 @@ BREACHES = {
         PHASES + "choice", "leave", forgets_the_reason,
         audit.CANDIDATES, event=codes.EVENT_GONE, reason=codes.NEIGHBOURS),
     "a price that is not a number": Breach(
-        PHASES + "operators", "set_price", loses_the_price,
+        PHASES + "tally", "start_sums", loses_the_price,
         audit.FINITE, zone="old", month=5),
     "revenue without end": Breach(
-        PHASES + "revenue", "collect", pays_without_end,
+        PHASES + "tally", "tally_settled", pays_without_end,
         audit.FINITE, zone="old", month=11),
     "idle land below nothing": Breach(
         PHASES + "operation", "return_land", returns_land_twice,

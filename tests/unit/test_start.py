@@ -98,7 +98,8 @@ def test_the_invented_province_starts_with_its_people_and_the_usual_wastewater()
     # 0.4 x 5 + 0.3 x 20 + 0.2 x 10 + 0.1 x 4
     assert province.mean_wastewater_m3_ha_day == pytest.approx(10.4, rel=1e-12)
     assert province.cluster_factor == 1.0  # what its clusters paid is not known
-    assert (province.investors, province.active, province.candidates) == (8, 8, 0)
+    assert (province.investors, province.settled, province.candidates) == (8, 8, 0)
+    assert province.pending == 0
 
 
 def test_works_begun_before_the_start_are_in_place_at_their_share_of_the_cost():
