@@ -5,7 +5,7 @@ import pytest
 
 from experiments.measures import anchors_of, balance_index, measure, ratio, yearly
 from experiments.outcomes import BY_KEY, OUTCOMES, report_years
-from experiments.sample import join, sample_of
+from experiments.sample import FATES, join, sample_of
 from experiments.texts import LANGUAGES, load_texts
 from sim.batch import Batch
 from sim.schema import DistrictRecord, KindRecord, ProvinceRecord, ZoneRecord, new_table
@@ -191,9 +191,13 @@ def test_joined_chunks_are_the_same_as_one_batch():
         )
         for part in (slice(0, 2), slice(2, 4))
     ]
-    whole, joined = sample_of(batch, WORLD), join([sample_of(half, WORLD) for half in halves])
+    fates = rng.integers(0, 9, (2, 4, len(WORLD.sector_ids), len(FATES))).astype(float)
+    halved = (fates[:, :2], fates[:, 2:])
+    parts = [sample_of(half, seen, WORLD) for half, seen in zip(halves, halved, strict=True)]
+    whole, joined = sample_of(batch, fates, WORLD), join(parts)
     assert joined.replicates == whole.replicates
     assert all((joined.outcomes[k] == v).all() for k, v in whole.outcomes.items() if k in BY_KEY)
     assert (joined.constraints == whole.constraints).all()
     assert (joined.booked_sum == whole.booked_sum).all()
     assert (joined.land_sum == whole.land_sum).all()
+    assert (joined.fates == fates).all()
