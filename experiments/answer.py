@@ -1,6 +1,6 @@
 """An answer: the tables that say what one scenario brings, or what tells several apart.
 
-Not for words (experiments/verdicts.py, experiments/tables.py), pictures (experiments/plots) or
+Not for words (experiments/verdicts.py, experiments/summary.py), pictures (experiments/plots) or
 files (experiments/store.py): those are functions of an `Answer`.
 """
 
@@ -23,7 +23,7 @@ from experiments.precision import Precision
 from experiments.provenance import folder_fingerprint, version
 from experiments.province import Province
 from experiments.sample import Sample
-from experiments.texts import Language
+from experiments.texts import Language, distinct_labels
 from experiments.zone_differences import zone_differences
 from sim.compiled import fingerprint
 from sim.scenario import Scenario
@@ -57,10 +57,7 @@ class Setting(NamedTuple):
     def labels(self, language: Language) -> dict[str, str]:
         """Return what scenarios are called, by name, the base first; no two alike."""
         labels = self.labels_vi if language == "vi" else self.labels_en
-        return {
-            name: f"{label} ({name})" if labels.count(label) > 1 else label
-            for name, label in zip(self.scenarios, labels, strict=True)
-        }
+        return distinct_labels(self.scenarios, labels)
 
     def province_label(self, language: Language) -> str:
         """Return what the province is called."""

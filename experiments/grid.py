@@ -1,6 +1,6 @@
 """Lay out text tables that fit a terminal of 80 columns.
 
-Not for what is in them: experiments/summary.py and experiments/listings.py.
+Not for what is in them: experiments/summary.py and experiments/commands/listings.py.
 """
 
 from __future__ import annotations

@@ -26,6 +26,11 @@ class Outcome(NamedTuple):
     digits: int = 1
     headline: bool = False
 
+    @property
+    def scale(self) -> float:
+        """What a figure multiplies values by: it shows shares as per cent."""
+        return 100.0 if self.unit == "share" else 1.0
+
 
 def _land(scope: str) -> tuple[Outcome, ...]:
     """Return the land account of all zones, of parks or of clusters."""

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
+from experiments.texts import Language, distinct_labels
 from sim.scenario import Scenario
 from sim.scenario_levers import LEVERS, Lever
 from sim.scenario_values import LeverStep, shown
@@ -108,6 +109,19 @@ class Study(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """Names of the scenarios."""
         return tuple(scenario.name for scenario in self.scenarios)
+
+    def label(self, language: Language) -> str:
+        """Return what the study is called."""
+        return self.label_vi if language == "vi" else self.label_en
+
+    def question(self, language: Language) -> str:
+        """Return what the study asks."""
+        return self.question_vi if language == "vi" else self.question_en
+
+    def scenario_labels(self, language: Language) -> dict[str, str]:
+        """Return what scenarios are called, by name, the base first; no two alike."""
+        labels = [s.label_vi if language == "vi" else s.label_en for s in self.scenarios]
+        return distinct_labels(self.names, labels)
 
 
 def label_of(value: object) -> str:

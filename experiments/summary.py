@@ -67,10 +67,9 @@ def summary(answer: Answer, texts: Texts) -> str:
 def title(answer: Answer, texts: Texts) -> str:
     """Return what was asked, in one line."""
     setting = answer.setting
-    name = setting.province_name_vi if texts.language == "vi" else setting.province_name_en
     key = "compare" if len(setting.scenarios) > 1 else "run"
     return texts.get("title", key).format(
-        province=name,
+        province=setting.province_label(texts.language),
         scenario=setting.scenarios[0],
         scenarios=", ".join(setting.scenarios[1:]),
         base=setting.scenarios[0],

@@ -5,7 +5,7 @@ Not for CSV or JSON, which hold plain numbers whatever the language.
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -78,3 +78,17 @@ def load_texts(language: Language) -> Texts:
     """
     path = Path(__file__).with_name(f"texts.{language}.toml")
     return Texts(language, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def distinct_labels(names: Sequence[str], labels: Sequence[str]) -> dict[str, str]:
+    """Return labels by name, in order, with the name behind those that several share.
+
+    Examples
+    --------
+    >>> distinct_labels(["a", "b", "c"], ["Plan", "Ban", "Plan"])
+    {'a': 'Plan (a)', 'b': 'Ban', 'c': 'Plan (c)'}
+    """
+    return {
+        name: f"{label} ({name})" if labels.count(label) > 1 else label
+        for name, label in zip(names, labels, strict=True)
+    }

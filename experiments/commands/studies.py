@@ -45,8 +45,7 @@ def studies(arguments: argparse.Namespace) -> str:
             ]
         )
     texts = load_texts(arguments.lang)
-    vietnamese = arguments.lang == "vi"
-    rows = [(study.id, study.label_vi if vietnamese else study.label_en) for study in found]
+    rows = [(study.id, study.label(texts.language)) for study in found]
     head = (texts.get("head", "name"), texts.get("head", "label"))
     return listing([head, *rows]) + "\n"
 

@@ -74,7 +74,7 @@ def box_sentence(box: list[dict[str, Any]], labels: Labels) -> str:
 def mark_of(row: Mapping[str, Any], labels: Labels) -> str:
     """Return what happens, such as "plan_175: occupancy below 80 %"."""
     return labels.texts.get("insight", "below_mark" if row["side"] == "<" else "above_mark").format(
-        scenario=row["scenario"],
+        scenario=labels.scenario(row["scenario"]),
         outcome=labels.outcome(row["outcome"], int(row["year"])),
         number=threshold_of(row, labels),
     )

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from experiments.insight.responses import Subject
 from experiments.insight.sobol import LUCK
 from experiments.outcomes import BY_KEY
@@ -21,6 +23,7 @@ class Labels(NamedTuple):
 
     study: Study
     texts: Texts
+    spoken: bool = False  # scenarios by label, as in figures and reports, not by name
 
     def factor(self, name: str) -> str:
         """Return the label of a factor, or of luck."""
@@ -30,7 +33,19 @@ class Labels(NamedTuple):
         columns = columns_set(name) if factor.lever else ()
         column = COLUMNS[columns[0]] if columns else columns_of(Parameters)[name]
         label = column.label_vi if self.texts.language == "vi" else column.label_en
-        return f"{label} ({factor.scenario})" if factor.scenario else label
+        return f"{label} ({self.scenario(factor.scenario)})" if factor.scenario else label
+
+    def scenario(self, name: str) -> str:
+        """Return what a scenario is called."""
+        return self.study.scenario_labels(self.texts.language)[name] if self.spoken else name
+
+    def quoted(self, name: str) -> str:
+        """Return what a scenario is called within a sentence."""
+        return f"\u201c{self.scenario(name)}\u201d" if self.spoken else name
+
+    def scenarios(self) -> str:
+        """Return what all scenarios are called, the base first."""
+        return ", ".join(map(self.quoted, self.study.names))
 
     def value(self, name: str, number: float) -> str:
         """Return a value of a factor with its unit."""
@@ -66,14 +81,22 @@ class Labels(NamedTuple):
 
     def subject(self, subject: Subject) -> str:
         """Return what is explained, in words."""
-        outcome = self.outcome(subject.outcome, subject.year)
-        return f"{outcome}, {self.whose(subject.scenario, subject.against)}"
+        outcome, name, against = self.outcome(*subject[:2]), subject.scenario, subject.against
+        return f"{outcome}, {self.whose(name, against) if against else self.quoted(name)}"
+
+    def chosen(self, rows: pd.DataFrame) -> dict[str, str]:
+        """Return which scenarios each rule of regret chooses, from the rows of one outcome."""
+        return {
+            key: ", ".join(map(self.quoted, rows.loc[rows[key], "policy"]))
+            for key in ("minimax", "least_mean")
+        }
 
     def whose(self, scenario: str, against: str) -> str:
         """Return a scenario, or a scenario against the base."""
         if not against:
-            return scenario
-        return self.texts.get("insight", "against").format(scenario=scenario, base=against)
+            return self.scenario(scenario)
+        pair = {"scenario": self.quoted(scenario), "base": self.quoted(against)}
+        return self.texts.get("insight", "against").format(**pair)
 
     def within(self, name: str) -> str:
         """Return the label of a factor as it stands within a sentence, without a capital."""

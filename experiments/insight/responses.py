@@ -5,6 +5,7 @@ Not for reading results: whoever has such a table can ask.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +34,12 @@ def subjects_of(study: Study, outcome: str, year: int) -> list[Subject]:
     base, *others = study.names
     levels = [Subject(outcome, year, name) for name in study.names]
     return levels + [Subject(outcome, year, name, base) for name in others]
+
+
+def by_subject(table: pd.DataFrame) -> Iterator[tuple[Subject, pd.DataFrame]]:
+    """Yield the subjects of a table of an analysis with their rows, in its order."""
+    for key, rows in table.fillna({"against": ""}).groupby(list(Subject._fields), sort=False):
+        yield Subject(*key), rows
 
 
 def response(runs: pd.DataFrame, subject: Subject, points: int) -> np.ndarray:

@@ -5,7 +5,7 @@ Not for numbers: experiments/insight/analysis.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -14,7 +14,7 @@ from experiments.grid import grid, section, wrapped
 from experiments.insight.analysis import Analysis
 from experiments.insight.boxes_in_words import box_sections
 from experiments.insight.labels import Labels
-from experiments.insight.responses import Subject
+from experiments.insight.responses import by_subject
 from experiments.insight.sobol import LUCK
 from experiments.outcomes import BY_KEY
 from experiments.texts import Texts
@@ -35,19 +35,8 @@ def analysis_text(analysis: Analysis, texts: Texts) -> str:
     texts : Texts
         In which language.
     """
-    study, say = analysis.study, texts.sections["insight"]
-    vietnamese = texts.language == "vi"
-    head = say["head"].format(
-        study=study.label_vi if vietnamese else study.label_en,
-        question=study.question_vi if vietnamese else study.question_en,
-        points=texts.number(analysis.points, 0),
-        scenarios=", ".join(study.names),
-        replicates=texts.number(analysis.replicates, 0),
-    )
-    parts = [wrapped(head)]
-    if analysis.failed:
-        parts.append(wrapped(say["failed"].format(n=texts.number(analysis.failed, 0))))
-    labels = Labels(study, texts)
+    say, labels = texts.sections["insight"], Labels(analysis.study, texts)
+    parts = [wrapped(sentence) for sentence in head_sentences(analysis, labels)]
     for name, lines in _BY_SUBJECT.items():
         if name in analysis.tables:
             parts += _sections(analysis, name, lines, labels)
@@ -65,22 +54,29 @@ _NOTED: Final = (
 )  # fmt: skip
 
 
+def head_sentences(analysis: Analysis, labels: Labels) -> Iterator[str]:
+    """Yield what a study asks and holds, and how many of its runs failed if any did."""
+    study, texts = analysis.study, labels.texts
+    yield texts.get("insight", "head").format(
+        study=study.label(texts.language),
+        question=study.question(texts.language),
+        points=texts.number(analysis.points, 0),
+        scenarios=labels.scenarios(),
+        replicates=texts.number(analysis.replicates, 0),
+    )
+    if analysis.failed:
+        yield texts.get("insight", "failed").format(n=texts.number(analysis.failed, 0))
+
+
 def _sections(
     analysis: Analysis, name: str, lines: Callable[[list[Row], Labels], str], labels: Labels
 ) -> list[str]:
     """Return a section for each subject of a table."""
-    table = analysis.tables[name].fillna({"against": ""})
     title = labels.texts.get("insight", name)
     return [
-        section(
-            f"{title}: {labels.subject(Subject(*map(_plain, key)))}", lines(_rows(rows), labels)
-        )
-        for key, rows in table.groupby(list(Subject._fields), sort=False)
+        section(f"{title}: {labels.subject(subject)}", lines(_rows(rows), labels))
+        for subject, rows in by_subject(analysis.tables[name])
     ]
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
 
 
 def _rows(table: pd.DataFrame) -> list[Row]:
@@ -217,14 +213,13 @@ def _regret(analysis: Analysis, labels: Labels) -> Sequence[str]:
                 texts.percent(row[key])
                 for key in ("best_share", "minimax_share", "least_mean_share")
             ]
-            lines.append([row["policy"], *sizes, *shares])
+            lines.append([labels.scenario(row["policy"]), *sizes, *shares])
         keys = ("mean_regret", "q90", "max", "best_share", "minimax_share", "least_mean_share")
         unit = texts.unit(BY_KEY[outcome].unit, difference=True)
         body = grid([f"[{unit}]", *(say[key] for key in keys)], lines)
-        chosen = {
-            key: ", ".join(rows.loc[rows[key], "policy"]) for key in ("minimax", "least_mean")
-        }
-        told = say["choice"].format(**chosen, futures=texts.number(rows["futures"].iloc[0], 0))
+        told = say["choice"].format(
+            **labels.chosen(rows), futures=texts.number(rows["futures"].iloc[0], 0)
+        )
         title = f"{say['regret']}: {labels.outcome(outcome, int(year))}"
         parts.append(section(title, f"{body}\n{wrapped(told)}"))
     return parts

@@ -63,9 +63,8 @@ def difference_figure(
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, outcome: Outcome, texts: Texts) -> None:
-    scale = 100.0 if outcome.unit == "share" else 1.0
     means, lows, highs = (
-        scale * rows[column].to_numpy(dtype=float) for column in ("difference", "lo", "hi")
+        outcome.scale * rows[column].to_numpy(dtype=float) for column in ("difference", "lo", "hi")
     )
     left, right = _limits(np.concatenate([means, lows, highs, [0.0]]))
     axes.set_xlim(left, right)

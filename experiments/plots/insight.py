@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.insight.analysis import Analysis
 from experiments.insight.labels import Labels
-from experiments.insight.responses import Subject
+from experiments.insight.responses import Subject, by_subject
 from experiments.insight.sobol import LUCK
 from experiments.outcomes import BY_KEY
 from experiments.plots.fonts import style
@@ -39,7 +39,6 @@ _MOST: Final = 25  # factors drawn: the first ones; the table beside the figure 
 _LINES: Final = 6  # factors whose convergence is drawn: the first ones
 _ROW: Final = 0.23  # inches
 _FILES: Final = {"futures": "regret", "box_steps": "boxes"}
-_KEYS: Final = list(Subject._fields)
 
 
 def insight_figures(analysis: Analysis, texts: Texts) -> dict[str, Drawn]:
@@ -52,7 +51,7 @@ def insight_figures(analysis: Analysis, texts: Texts) -> dict[str, Drawn]:
     texts : Texts
         Language.
     """
-    labels = Labels(analysis.study, texts)
+    labels = Labels(analysis.study, texts, spoken=True)
     drawn: dict[str, Drawn] = {}
     makers: dict[str, Callable[[pd.DataFrame, Labels], Drawn]] = {
         "sobol": _sobol_figure,
@@ -74,16 +73,14 @@ def _panels(
     table: pd.DataFrame, rows: int
 ) -> tuple[Figure, list[tuple[Subject, pd.DataFrame, Axes]]]:
     """Return a figure with a panel for each subject, two abreast, each with so many rows."""
-    groups = list(table.fillna({"against": ""}).groupby(_KEYS, sort=False))
+    groups = list(by_subject(table))
     lines = -(-len(groups) // 2)
     columns = min(2, len(groups))
     figure = new_figure(1.3 + lines * (0.7 + _ROW * rows))
     axes = figure.subplots(lines, columns, squeeze=False).ravel()
     for spare in axes[len(groups) :]:
         spare.set_visible(False)
-    return figure, [
-        (Subject(*key), rows, panel) for (key, rows), panel in zip(groups, axes, strict=False)
-    ]
+    return figure, [(*group, panel) for group, panel in zip(groups, axes, strict=False)]
 
 
 def _about(labels: Labels, table: pd.DataFrame, name: str) -> str:
@@ -156,7 +153,7 @@ def _morris_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
     for subject, own, axes in panels:
         rows = own.sort_values("mu_star", ascending=False, kind="stable")
         rows = rows[:_MOST].reset_index(drop=True)
-        scale = 100.0 if BY_KEY[subject.outcome].unit == "share" else 1.0
+        scale = BY_KEY[subject.outcome].scale
         for place, row in rows.iterrows():
             _whisker(axes, float(place), row, "mu_star", {"color": colour(0)}, scale)
             axes.plot(scale * row["floor"], place, "|", color=GREY, markersize=9)
@@ -176,8 +173,7 @@ def _convergence_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
     figure, panels = _panels(table, 9)
     title(figure, _about(labels, table, "convergence"))
     for subject, own, axes in panels:
-        share = key == "mu_star" and BY_KEY[subject.outcome].unit == "share"
-        scale = 100.0 if share else 1.0
+        scale = BY_KEY[subject.outcome].scale if key == "mu_star" else 1.0
         steps = sorted(own["base_points"].unique())
         last = own[(own["base_points"] == steps[-1]) & (own["factor"] != LUCK)]
         first = last.sort_values(key, ascending=False, kind="stable")["factor"].tolist()[:_LINES]
@@ -204,7 +200,7 @@ def _effects_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
     title(figure, _about(labels, table, "effects"))
     for subject, own, axes in panels:
         rows = own.reset_index(drop=True)
-        scale = 100.0 if BY_KEY[subject.outcome].unit == "share" else 1.0
+        scale = BY_KEY[subject.outcome].scale
         for place, row in rows.iterrows():
             _whisker(axes, float(place), row, "change", {"color": colour(0)}, scale)
         names = [

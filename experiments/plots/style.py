@@ -41,6 +41,7 @@ MOST_ZONES: Final = 60  # lines of zones that a page holds
 WIDE: Final = 10.0  # inches
 _LABEL_GAP: Final = 0.1  # of an axis, between two labels
 _PANEL_SHARE: Final = 0.8  # of the width of its column that a panel is at least
+_BESIDE_ROWS: Final = 0.95  # of that width, for the names of rows and the panel
 _TITLE: Final = 9.5  # points
 _NOTE: Final = 8.5  # points
 _MARK_POINTS: Final = 45.0  # wide: a mark of a legend and the gaps around it
@@ -177,10 +178,14 @@ def ink(shade: str) -> tuple[float, float, float]:
 
 
 def panel_title(axes: Axes, text: str) -> None:
-    """Put a title on a panel, in lines no longer than the panel is wide."""
+    """Put a title on a panel, in lines no longer than it is wide beside the names of its rows."""
     place, figure = axes.get_subplotspec(), axes.get_figure(root=True)
     columns = 1 if place is None else place.get_gridspec().ncols
-    width = _PANEL_SHARE * 72.0 * (WIDE if figure is None else figure.get_figwidth()) / columns
+    column = 72.0 * (WIDE if figure is None else figure.get_figwidth()) / columns
+    rows = [
+        text_size(row.get_text(), float(row.get_fontsize()))[0] for row in axes.get_yticklabels()
+    ]
+    width = min(_PANEL_SHARE * column, _BESIDE_ROWS * column - max(rows, default=0.0))
     axes.set_title(broken(text, _TITLE, width), loc="left", fontsize=_TITLE)
 
 

@@ -74,8 +74,9 @@ def box_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
 
 
 def _short_mark(row: Mapping[str, Any], labels: Labels) -> str:
-    """Return scenario and threshold, such as "plan_175 < 80 %"; the heading has the outcome."""
-    return f"{row['scenario']} {row['side']} {threshold_of(row, labels)}"
+    """Return scenario and threshold, such as "Plan 175 < 80 %"; the heading has the outcome."""
+    mark = f"{row['side']} {threshold_of(row, labels)}".replace(" ", "\u00a0")  # in one line
+    return f"{labels.scenario(row['scenario'])} {mark}"
 
 
 def regret_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
@@ -92,11 +93,10 @@ def regret_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
     figure = new_figure(4.2, width=7.5)
     axes = figure.subplots()
     title(figure, f"{say['regret']}: {labels.outcome(outcome.key, int(table['year'].iloc[0]))}")
-    scale = 100.0 if outcome.unit == "share" else 1.0
     shares = 100.0 * np.arange(1, len(table) + 1) / len(table)
     marks = []
     for place, name in enumerate(labels.study.names):
-        values = np.sort(scale * table[name].to_numpy())
+        values = np.sort(outcome.scale * table[name].to_numpy())
         dashes = _DASHES[place % len(_DASHES)]
         axes.step(
             np.concatenate([[0.0], values]),
@@ -107,7 +107,8 @@ def regret_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
             lw=2,
         )
         axes.plot(values[-1], 100.0, "o", color=colour(place), ms=6, clip_on=False)
-        marks.append(Line2D([], [], color=colour(place), linestyle=dashes, lw=2, label=name))
+        marks.append(Line2D([], [], color=colour(place), linestyle=dashes, lw=2))
+        marks[-1].set_label(labels.scenario(name))
     plain(axes, labels.texts)
     axes.xaxis.set_major_formatter(Numbers(labels.texts))
     axes.set(ylim=(0.0, 104.0), xlim=(-0.015 * axes.get_xlim()[1], None))

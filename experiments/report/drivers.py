@@ -13,8 +13,9 @@ import pandas as pd
 from experiments.insight.analysis import Analysis
 from experiments.insight.boxes_in_words import box_sentences
 from experiments.insight.labels import Labels
-from experiments.insight.responses import Subject
+from experiments.insight.responses import Subject, by_subject
 from experiments.insight.sobol import LUCK
+from experiments.insight.words import head_sentences
 from experiments.outcomes import BY_KEY
 from experiments.plots.insight import insight_figures
 from experiments.report.content import (
@@ -46,18 +47,8 @@ _SHOWS: Final = {  # figures and the words under them; convergence is for those 
 
 def driver_parts(analysis: Analysis, texts: Texts) -> Iterator[Part]:
     """Yield the question of the sweep, its tables and its figures."""
-    study, say = analysis.study, texts.sections["insight"]
-    vietnamese = texts.language == "vi"
-    labels = Labels(study, texts)
-    yield say["head"].format(
-        study=study.label_vi if vietnamese else study.label_en,
-        question=study.question_vi if vietnamese else study.question_en,
-        points=texts.number(analysis.points, 0),
-        scenarios=", ".join(study.names),
-        replicates=texts.number(analysis.replicates, 0),
-    )
-    if analysis.failed:
-        yield say["failed"].format(n=texts.number(analysis.failed, 0))
+    say, labels = texts.sections["insight"], Labels(analysis.study, texts, spoken=True)
+    yield from head_sentences(analysis, labels)
     for name in (kind for kind in _KINDS if kind in analysis.tables):
         whole = analysis.tables[name]
         if len(whole) > _MOST_ROWS and name in _BY:
@@ -73,16 +64,16 @@ def driver_parts(analysis: Analysis, texts: Texts) -> Iterator[Part]:
             heading = drawn.figure.get_suptitle()
             shows = capital(say[_SHOWS[kind]]) + "."
             alternative = texts.get("report", "alternative").format(
-                heading=heading, shows=shows, scenarios=", ".join(study.names)
+                heading=heading, shows=shows, scenarios=labels.scenarios()
             )
             yield Picture(name, heading, shows, alternative, drawn)
 
 
 def _first(table: pd.DataFrame, name: str) -> Iterator[tuple[Subject, pd.DataFrame]]:
     """Yield for each subject the factors that come first, by the index they are ranked by."""
-    for key, rows in table.fillna({"against": ""}).groupby(list(Subject._fields), sort=False):
+    for subject, rows in by_subject(table):
         factors = rows[rows["factor"] != LUCK].sort_values(_BY[name], ascending=False)
-        yield Subject(*key), pd.concat([factors.head(_FIRST), rows[rows["factor"] == LUCK]])
+        yield subject, pd.concat([factors.head(_FIRST), rows[rows["factor"] == LUCK]])
 
 
 def _table(
@@ -140,7 +131,7 @@ def _regret(row: Row, labels: Labels) -> tuple[Cell, ...]:
         Number(row[k], outcome.unit, labels.digits(row, row[k])) for k in ("mean", "q90", "max")
     )
     shares = (Number(row[k], SHARE, 2) for k in ("best_share", "minimax_share", "least_mean_share"))
-    return (row["policy"], labels.unit(row, difference=True), *numbers, *shares)
+    return (labels.scenario(row["policy"]), labels.unit(row, difference=True), *numbers, *shares)
 
 
 _KINDS: Final[dict[str, tuple[tuple[str, ...], Callable[[Row, Labels], tuple[Cell, ...]]]]] = {

@@ -9,11 +9,9 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pandas as pd
-
 from experiments.insight.analysis import Analysis
 from experiments.insight.labels import Labels
-from experiments.insight.responses import Subject
+from experiments.insight.responses import Subject, by_subject
 from experiments.insight.sobol import LUCK
 from experiments.outcomes import BY_KEY
 from experiments.report.content import (
@@ -51,8 +49,7 @@ def study_report_of(analysis: Analysis, manifest: Manifest, texts: Texts) -> Rep
     texts : Texts
         Language.
     """
-    study, labels = analysis.study, Labels(analysis.study, texts)
-    vietnamese = texts.language == "vi"
+    study, labels = analysis.study, Labels(analysis.study, texts, spoken=True)
     makers = {
         "design": _design(analysis, labels),
         "drivers": driver_parts(analysis, texts),
@@ -62,8 +59,8 @@ def study_report_of(analysis: Analysis, manifest: Manifest, texts: Texts) -> Rep
         language=texts.language,
         version=str(manifest.content["versions"]["zonesim"]),
         model=manifest.model,
-        title=study.label_vi if vietnamese else study.label_en,
-        question=study.question_vi if vietnamese else study.question_en,
+        title=study.label(texts.language),
+        question=study.question(texts.language),
         answer=(
             *_first_factors(analysis, labels),
             *_choices(analysis, labels),
@@ -82,7 +79,7 @@ def _first_factors(analysis: Analysis, labels: Labels) -> Iterator[str]:
     if not key:
         return
     by = "total" if key == "sobol" else "mu_star"
-    for subject, rows in _by_subject(analysis.tables[key]):
+    for subject, rows in by_subject(analysis.tables[key]):
         known = rows[(rows["factor"] != LUCK) & (rows["rank_worst"] <= _WORST)]
         known = known.sort_values(by, ascending=False, kind="stable")
         if known.empty:
@@ -100,23 +97,14 @@ def _first_factors(analysis: Analysis, labels: Labels) -> Iterator[str]:
         )
 
 
-def _by_subject(table: pd.DataFrame) -> Iterator[tuple[Subject, pd.DataFrame]]:
-    filled = table.fillna({"against": ""})
-    for key, rows in filled.groupby(list(Subject._fields), sort=False):
-        yield Subject(*key), rows
-
-
 def _choices(analysis: Analysis, labels: Labels) -> Iterator[str]:
     """Yield for each outcome which scenario may be regretted least."""
     texts, table = labels.texts, analysis.tables.get("regret")
     if table is None:
         return
     for (outcome, year), rows in table.groupby(["outcome", "year"], sort=False):
-        chosen = {
-            key: ", ".join(rows.loc[rows[key], "policy"]) for key in ("minimax", "least_mean")
-        }
         told = texts.get("report", "regret_choice").format(
-            **chosen, futures=texts.number(float(rows["futures"].iloc[0]), 0)
+            **labels.chosen(rows), futures=texts.number(float(rows["futures"].iloc[0]), 0)
         )
         yield f"{labels.outcome(str(outcome), int(year))}: {told}"
 
@@ -136,7 +124,7 @@ def _design(analysis: Analysis, labels: Labels) -> Iterator[Part]:
     texts = labels.texts
     yield texts.get("report", "design").format(
         points=texts.number(analysis.points, 0),
-        scenarios=", ".join(analysis.study.names),
+        scenarios=labels.scenarios(),
         replicates=texts.number(analysis.replicates, 0),
         kind=analysis.study.design.kind,
     )

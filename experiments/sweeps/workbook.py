@@ -93,12 +93,11 @@ def _explanations(
 def about(result: Result, texts: Texts) -> list[tuple[str, str]]:
     """Return what a reader of a table has to know of its study."""
     study, manifest = result.study, result.manifest
-    vietnamese = texts.language == "vi"
     versions = manifest.content["versions"]
     rows = (
         ("study", study.id),
-        ("label", study.label_vi if vietnamese else study.label_en),
-        ("question", study.question_vi if vietnamese else study.question_en),
+        ("label", study.label(texts.language)),
+        ("question", study.question(texts.language)),
         ("province", study.province),
         ("scenarios", ", ".join(study.names)),
         ("replicates", str(study.replicates)),

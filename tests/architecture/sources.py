@@ -68,8 +68,6 @@ def kernels(path: str) -> list[ast.AST]:
 CODE = find("sim/**/*.py", "experiments/**/*.py")
 RULES = [path for path in find("sim/rules/*.py") if not path.endswith("__init__.py")]
 PHASES = [
-    path
-    for path in find("sim/phases/*.py", "sim/phases.py", "sim/step*.py")
-    if not path.endswith("__init__.py")
+    path for path in find("sim/phases/*.py", "sim/step*.py") if not path.endswith("__init__.py")
 ]
 KERNELS = RULES + PHASES + find("sim/shocks*.py", "sim/audit*.py", "sim/record*.py")

@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.sources import ROOT, RULES, functions, parse
 
 NEW_RESULT = 12345.0
@@ -70,7 +68,6 @@ def result(folder: Path, arguments: str) -> float:
     return float(done.stdout)
 
 
-@pytest.mark.skipif(not RULES, reason="no rules yet")
 def test_an_edited_rule_takes_effect_at_once(tmp_path):
     path, rule, arguments = rule_with_example()
     copy_with_caller(tmp_path, path, rule)

@@ -40,11 +40,6 @@ def lacks_unit(name: str, unit: str) -> bool:
     return words is not None and not any(f"_{word}_" in f"_{name}_" for word in words)
 
 
-SCHEMA = {"sim/schema.py", "sim/schema/__init__.py"}
-needs_schema = pytest.mark.skipif(not SCHEMA & set(CODE), reason="no schema yet")
-
-
-@needs_schema
 @pytest.mark.parametrize("path", RULES)
 def test_every_argument_of_a_rule_is_a_declared_quantity(path):
     declared = quantities()
@@ -57,13 +52,11 @@ def test_every_argument_of_a_rule_is_a_declared_quantity(path):
     assert not undeclared, f"{path}: declare it in sim/schema, or use the declared name"
 
 
-@needs_schema
 def test_names_of_land_money_and_time_carry_their_unit():
     unnamed = {name for name, column in quantities().items() if lacks_unit(name, column.unit)}
     assert unnamed <= LEVERS_AS_SPOKEN, "a name of land, money or time lacks its unit"
 
 
-@needs_schema
 def test_no_quantity_has_a_vague_name():
     assert not VAGUE_QUANTITIES & set(quantities())
 

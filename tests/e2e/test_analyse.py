@@ -7,6 +7,7 @@ import pytest
 
 from experiments.cli import main
 from experiments.store import MARKER
+from tests.e2e.call import zonesim
 from tests.e2e.small_study import DESIGNS, STUDY
 
 
@@ -18,13 +19,6 @@ def results(tmp_path_factory):
         words = ["sweep", folder / f"{kind}.toml", "--out", folder / kind, "--quiet"]
         assert main([str(word) for word in words]) == 0
     return folder
-
-
-def zonesim(capsys, *words):
-    """Return exit code, standard output and standard error."""
-    code = main([str(word) for word in words])
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
 
 
 @pytest.mark.parametrize("kind", list(DESIGNS))

@@ -5,19 +5,12 @@ import json
 import pandas as pd
 import pytest
 
-from experiments.cli import main
 from experiments.document import TABLES
 from experiments.store import MARKER
 from sim.errors import AuditError
+from tests.e2e.call import zonesim
 
 FAST = ("--province", "tiny", "--replicates", "4")
-
-
-def zonesim(capsys, *words):
-    """Return exit code, standard output and standard error."""
-    code = main([str(word) for word in words])
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
 
 
 @pytest.mark.parametrize("verb", [["run", "baseline"], ["compare", "baseline", "plan", "ban"]])

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from experiments.cli import main
 from tests.architecture.sources import ROOT
+from tests.e2e.call import zonesim
 
 
 @pytest.fixture(autouse=True)
@@ -16,12 +16,6 @@ def folder(tmp_path, monkeypatch):
     """Work in a folder of one's own."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def zonesim(capsys, *words):
-    code = main([str(word) for word in words])
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
 
 
 @pytest.mark.parametrize("base", ["baseline", "plan_175", "everything"])

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from experiments.cli import main
+from tests.e2e.call import zonesim
 
 TINY = ["--province", "tiny"]
 FAST = [*TINY, "--replicates", "5"]
@@ -15,12 +15,6 @@ QUESTIONS = {
     "difference": ["difference", "baseline", "plan", *FAST],
 }
 NUMBER = re.compile(r"[+-]?[\d,]+\.?\d*")
-
-
-def zonesim(capsys, *words):
-    code = main([str(word) for word in words])
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
 
 
 @pytest.fixture

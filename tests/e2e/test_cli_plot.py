@@ -8,13 +8,7 @@ from PIL import Image
 
 from experiments.cli import main
 from experiments.plots import FILM, KINDS
-
-
-def zonesim(capsys, *words):
-    """Return exit code, standard output and standard error."""
-    code = main([str(word) for word in words])
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
+from tests.e2e.call import zonesim
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,8 @@ import pytest
 from experiments.cli import main
 from experiments.report.reference_tables import command
 from experiments.stored import ANSWER_FILE, read_answer
+from tests.e2e.call import zonesim
 from tests.e2e.small_study import DESIGNS, STUDY
-
-
-def zonesim(capsys, *words):
-    """Return exit code, standard output and standard error."""
-    code = main([str(word) for word in words])
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
 
 
 @pytest.fixture(scope="module")

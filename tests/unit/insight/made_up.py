@@ -27,10 +27,14 @@ ALLOCATION = factor(
     "allocation", 0.0, 1.0, lever=True, kind="categorical", values=("even", "queue")
 )
 ONE_STOP = factor("one_stop_factor", 0.0, 1.0, kind="boolean", default=0.0)
+LABELS = {
+    "baseline": ("As today", "Như hiện nay"),
+    "plan_175": ("Only plan 175: planning and craft villages (task 2)", "Chỉ kế hoạch: mặt bằng"),
+}
 
 
 def study(kind, *, scenarios=("baseline", "plan_175"), factors=FACTORS, replicates=4, **design):
-    names = tuple(Scenario(name, name, name, "", "", ()) for name in scenarios)
+    policies = tuple(Scenario(name, *LABELS[name], "", "", ()) for name in scenarios)
     return Study(
         id="made-up",
         label_en="Made up",
@@ -38,7 +42,7 @@ def study(kind, *, scenarios=("baseline", "plan_175"), factors=FACTORS, replicat
         question_en="What matters?",
         question_vi="Điều gì quan trọng?",
         province="tiny",
-        scenarios=names,
+        scenarios=policies,
         factors=factors,
         correlations=(),
         design=Design(kind, **design),

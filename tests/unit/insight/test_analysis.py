@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from experiments.insight.analysis import analyse
 from experiments.insight.questions import Question, questions_of
@@ -11,7 +12,16 @@ from experiments.plots.fonts import style
 from experiments.plots.insight import insight_figures
 from experiments.texts import load_texts
 from sim.errors import StudyError
-from tests.unit.insight.made_up import ALLOCATION, FACTORS, ONE_STOP, SPREAD, factor, study, tables
+from tests.unit.insight.made_up import (
+    ALLOCATION,
+    FACTORS,
+    LABELS,
+    ONE_STOP,
+    SPREAD,
+    factor,
+    study,
+    tables,
+)
 
 OCCUPANCY = Question("occupancy", 2030)
 REVENUE = Question("revenue_year_bn_vnd", 2030)
@@ -177,18 +187,44 @@ def test_one_scenario_and_one_replicate_have_no_effects_and_no_luck(kind):
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_figures_have_a_table_and_all_their_letters(found, language, tmp_path):
+def test_figures_have_a_table_and_all_their_letters_on_the_page(found, language, tmp_path):
     names = set()
     for kind, analysis in found.items():
         for name, drawn in insight_figures(analysis, load_texts(language)).items():
             assert len(drawn.table)
             with style():
-                drawn.figure.savefig(
-                    tmp_path / f"{kind}-{name}.png", dpi=40
-                )  # a missing glyph warns
+                drawn.figure.savefig(tmp_path / f"{kind}-{name}.png")  # a missing glyph warns
+            edge = drawn.figure.bbox.x1
+            words = (text for text in drawn.figure.findobj(Text) if " " in text.get_text())
+            for text in words:  # not the numbers of ticks, which matplotlib also keeps unseen
+                assert text.get_window_extent().x1 <= edge, (kind, name, text)
             names.add(name.split("-")[0])
     assert names == {"sobol", "morris", "convergence", "effects", "regret", "boxes"}
     assert not plt.get_fignums()
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_figures_call_scenarios_by_their_labels(found, language):
+    base, plan = (labels[language == "vi"] for labels in LABELS.values())
+    for analysis in found.values():
+        for name, drawn in insight_figures(analysis, load_texts(language)).items():
+            written = {" ".join(text.get_text().split()) for text in drawn.figure.findobj(Text)}
+            said = " | ".join(written)
+            assert base in said, name
+            assert plan in said, name
+            assert not [key for key in LABELS if key in said], name
+            if "against" in drawn.table and drawn.table["against"].fillna("").any():
+                pair = {"scenario": f"\u201c{plan}\u201d", "base": f"\u201c{base}\u201d"}
+                assert load_texts(language).get("insight", "against").format(**pair) in said, name
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "As today"), ("vi", "Như hiện nay")])
+def test_scenarios_that_share_a_label_are_told_apart(language, label):
+    first, second = STUDIES["lhs"].scenarios
+    shared = second._replace(label_en=first.label_en, label_vi=first.label_vi)
+    made = STUDIES["lhs"]._replace(scenarios=(first, shared))
+    expected = {name: f"{label} ({name})" for name in ("baseline", "plan_175")}
+    assert made.scenario_labels(language) == expected
 
 
 def test_questions_default_to_occupancy_and_revenue_at_the_end():
