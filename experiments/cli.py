@@ -84,6 +84,11 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_output()
         return _CLOSED
+    except OSError as error:  # a name too long, a loop of links: what no module expects
+        if error.filename is None:
+            raise
+        reason = f"{error.filename}: cannot be used ({error.strerror}). Name another path."
+        return _complain(reason, MISTAKE)
     return 0
 
 

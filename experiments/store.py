@@ -11,7 +11,7 @@ import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -124,7 +124,8 @@ def replace_file(path: Path, content: bytes, *, mark: str) -> None:
         staging.write_bytes(content)
         staging.replace(path)
     except OSError as error:
-        staging.unlink(missing_ok=True)
+        with suppress(OSError):  # where there is no such folder, nothing was begun
+            staging.unlink()
         reason = error.strerror or str(error)
         message = f"--out {path}: cannot be written ({reason}). Name a file that you may write."
         raise StoreError(message) from None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,11 @@ def report(arguments: argparse.Namespace) -> str:
     chosen = [code for code in LANGUAGES if arguments.lang in (code, _BOTH)]
     if arguments.xlsx:
         need("xlsxwriter")
+    if Path(arguments.out).resolve() == Path(arguments.result).resolve():
+        raise UsageError(
+            f"zonesim report: --out {arguments.out}: is RESULT, which the report would replace; "
+            "expected another folder. Name a new one."
+        )
     with reserve(Path(arguments.out)) as target:
         reports = _reports(arguments, LANGUAGES if arguments.xlsx else chosen)
         contents: dict[str, bytes] = {
@@ -150,7 +156,8 @@ def export(arguments: argparse.Namespace) -> str:
         aside.write_bytes(content)
         aside.replace(out)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):  # where there is no such folder, nothing was begun
+            aside.unlink()
         reason = error.strerror or str(error)
         raise StoreError(f"--out {out}: cannot be written ({reason}).") from None
     if arguments.json:

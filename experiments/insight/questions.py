@@ -48,7 +48,7 @@ def questions_of(
     found = [_question(study, text, sided=sided) for text, sided in written]
     problems = [each for each in found if isinstance(each, Problem)]
     if problems:
-        raise StudyError.of("The questions", problems)
+        raise StudyError.of("The choice of questions", problems)
     return [each for each in found if isinstance(each, Question)]
 
 
@@ -77,5 +77,6 @@ def _question(study: Study, text: str, *, sided: bool) -> Question | Problem:
         number = math.nan
     unit = BY_KEY[outcome].unit
     if not math.isfinite(number) or (match[5] and unit != "share"):
-        return Problem(text, f"{match[4]}{match[5]}", f"a number of {unit}", "")
+        form = "a share such as 80% or 0.8" if unit == "share" else f"a number, in {unit}"
+        return Problem(text, f"{match[4]}{match[5]}", form, "")
     return Question(outcome, year, match[3], number)

@@ -7,6 +7,7 @@ spreadsheet would take for a formula gets an apostrophe in front.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -127,6 +128,8 @@ def _aside(out: Path, write: Callable[[Path], Any]) -> None:
         write(aside)
         aside.replace(out)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):  # where there is no such folder, nothing was begun
+            aside.unlink()
         reason = error.strerror or str(error)
-        raise StoreError(f"--out {out}: cannot be written ({reason}).") from None
+        message = f"--out {out}: cannot be written ({reason}). Name a file that you may write."
+        raise StoreError(message) from None

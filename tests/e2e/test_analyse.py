@@ -80,6 +80,8 @@ def test_results_are_written_with_a_csv_beside_each_figure(capsys, results, tmp_
         (["{results}/lhs", "--outcome", "occupansy"], "Did you mean 'occupancy'?"),
         (["{results}/lhs", "--outcome", "jobs"], "no outcome 'jobs' in this result"),
         (["{results}/lhs", "--threshold", "occupancy"], "OUTCOME@YEAR<NUMBER"),
+        (["{results}/lhs", "--outcome", "x"], "The choice of questions has 1 problem:"),
+        (["{results}/lhs", "--threshold", "occupancy<x"], "a share such as 80% or 0.8"),
         (["{results}/morris", "--threshold", "occupancy<70%"], "possible futures"),
         (["{results}/lhs", "--out", "{results}"], "not results of zonesim"),
     ],

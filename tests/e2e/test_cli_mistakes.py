@@ -42,6 +42,8 @@ def files(tmp_path):
         ("run baseline --out {files}/note", "note.txt"),
         ("run baseline --out {files}/note/note.txt", "is a file"),
         ("run baseline --out {files}/note/note.txt/out", "cannot be written"),
+        ("run baseline --out {files}/" + "n" * 300, "name too long"),
+        ("new " + "n" * 300 + " --out {files}", "name too long"),
         ("run baseline --lang fr", "expected one of en, vi"),
         ("run baseline --qiet", "Did you mean '--quiet'?"),
         ("rnu baseline", "Did you mean 'run'?"),

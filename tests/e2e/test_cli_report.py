@@ -109,6 +109,7 @@ def test_export_writes_the_workbook_of_a_comparison(capsys, result, tmp_path):
         (["export", "RESULT", "--out", "x.csv"], "expected a name that ends in .xlsx"),
         (["export", "RESULT", "--out", "x.xlsx", "--table", "runs"], "expected no --table"),
         (["export", "RESULT", "--out", "none/x.xlsx"], "cannot be written"),
+        (["export", "RESULT", "--out", "RESULT/answer.json/x.xlsx"], "cannot be written"),
         (["report", "none", "--out", "r"], "none: no such folder"),
         (["report", "RESULT", "--out", "r", "--threshold", "jobs@2022<1"], "name it with --sweep"),
         (["report", "RESULT", "--out", "r", "--sweep", "none"], "none"),
@@ -118,10 +119,17 @@ def test_a_mistake_is_explained_and_nothing_is_written(
     capsys, result, tmp_path, monkeypatch, words, said
 ):
     monkeypatch.chdir(tmp_path)
-    code, out, err = zonesim(capsys, *[result if word == "RESULT" else word for word in words])
+    code, out, err = zonesim(capsys, *[word.replace("RESULT", str(result)) for word in words])
     assert (code, out) == (2, "")
     assert said in err and "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_never_takes_the_place_of_the_result_it_reads(capsys, result):
+    before = {path: path.read_bytes() for path in result.rglob("*") if path.is_file()}
+    code, out, err = zonesim(capsys, "report", result, "--out", result / "tables" / "..")
+    assert (code, out) == (2, "") and "expected another folder" in err
+    assert before == {path: path.read_bytes() for path in result.rglob("*") if path.is_file()}
 
 
 def test_a_missing_package_is_named_with_its_extra(capsys, result, tmp_path, monkeypatch):

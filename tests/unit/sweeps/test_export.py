@@ -132,3 +132,6 @@ def test_text_that_a_spreadsheet_would_run_is_guarded(text):
 def test_a_file_that_cannot_be_written_is_told(result, tmp_path):
     with pytest.raises(StoreError, match="cannot be written"):
         export_table(result, tmp_path / "none" / "runs.csv", "runs", EN)
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(StoreError, match="Name a file that you may write"):
+        export_table(result, tmp_path / "file" / "runs.csv", "runs", EN)
