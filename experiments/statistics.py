@@ -77,7 +77,9 @@ def mean_interval(values: np.ndarray, *, resamples: int = RESAMPLES) -> Interval
     bootstrap (Hall, Annals of Statistics 16 (1988) 927-953), at neither end nearer than the
     t-interval: of rare differences of both signs the skewness of a sample is chance. Where more
     than half of the values are the same, what the sample knows lies in the others; from fewer than
-    `DIFFERING` of them there is no interval that holds. The levels are chosen by simulation.
+    `DIFFERING` of them there is no interval that holds. Of fewer values than that in all, resamples
+    are so often nearly constant that the bootstrap tells nothing: Student's. The levels are chosen
+    by simulation.
     """
     sample = values[np.isfinite(values)]
     n = len(sample)
@@ -92,13 +94,14 @@ def mean_interval(values: np.ndarray, *, resamples: int = RESAMPLES) -> Interval
         return Interval(mean, math.nan, math.nan, sd, n, "few")
     below = above = t_quantile(n - 1)
     limit, size = max(SKEWED, SKEWED_BY_ROOT_N * math.sqrt(n)), abs(skewness(sample))
-    if size > limit:
+    skewed = size > limit and n >= DIFFERING
+    if skewed:
         very = size > 2.0 * limit or n < FEW_PAIRS
         level = VERY_SKEWED_LEVEL if very else SKEWED_LEVEL
         low, high = _studentised((sample - mean) / sd, level, resamples)
         below, above = max(below, high), max(above, -low)
     error = sd / math.sqrt(n)
-    method = "bootstrap-t" if size > limit else "t"
+    method = "bootstrap-t" if skewed else "t"
     return Interval(mean, mean - below * error, mean + above * error, sd, n, method)
 
 

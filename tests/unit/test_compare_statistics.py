@@ -194,6 +194,15 @@ def test_as_many_can_differ_as_would_be_missed_once_in_twenty():
     assert (1.0 - most_that_differ(60)) ** 60 == pytest.approx(0.05)
 
 
+def test_a_handful_of_replicates_is_not_resampled():
+    values = np.array([0.010, 0.011, 0.012, 0.900])  # as skewed as four numbers can be
+    found = mean_interval(values)
+    half = scipy.stats.t.ppf(0.975, 3) * values.std(ddof=1) / 2.0
+    assert found.method == "t"
+    assert (found.lo, found.hi) == pytest.approx((values.mean() - half, values.mean() + half))
+    assert mean_interval(np.append(values, np.linspace(0.013, 0.018, 6))).method == "bootstrap-t"
+
+
 def test_the_bootstrap_gives_the_same_interval_every_time():
     values = np.random.default_rng(9).exponential(1.0, 80)
     assert mean_interval(values) == mean_interval(values.copy())
