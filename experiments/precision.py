@@ -229,16 +229,17 @@ def _target(text: str, years: Sequence[int], outcomes: Sequence[str]) -> Target 
     if year not in years:
         whole = tuple(years) == tuple(range(years[0], years[-1] + 1))
         known = f"from {years[0]} to {years[-1]}" if whole else f"among {_listed(years)}"
-        return Problem(text, f"{year}", f"a year {known}", "")
+        return Problem(f"year of {outcome}", f"{year}", f"a year {known}", "")
     try:
         number = float(match[3]) / (100.0 if match[4] else 1.0)
     except ValueError:
         number = math.nan
     unit = BY_KEY[outcome].unit
+    where, found = f"half-width of {outcome}", f"{match[3]}{match[4] or ''}"
     if match[4] and unit != "share":
-        return Problem(text, "pp", f"a number of {unit}", "Percentage points are for shares.")
+        return Problem(where, found, f"a number of {unit}", "Percentage points are for shares.")
     if not 0.0 < number < math.inf:
-        return Problem(text, match[3], f"a half-width above 0, in {unit}", "")
+        return Problem(where, found, f"a number above 0, in {unit}", "")
     return Target(outcome, year, number)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sim.errors import Problem, ScenarioError, WorldError
 from sim.scenario import Scenario, load_scenario
-from sim.world import World, load_world, world_path
+from sim.world import SCENARIOS, World, load_world, world_path
 
 _SETTINGS = "world.toml"
 
@@ -42,6 +42,11 @@ def load_province(name_or_folder: str | Path) -> Province:
     return Province(load_world(data), data, data.parent)
 
 
+def shipped_provinces() -> tuple[str, ...]:
+    """Return the names of the provinces that come with the program."""
+    return tuple(sorted(path.parts[-3] for path in SCENARIOS.glob(f"*/world/{_SETTINGS}")))
+
+
 def data_folder(name_or_folder: str | Path) -> Path:
     """Return the folder with the data files of a province; see `load_province`.
 
@@ -50,6 +55,10 @@ def data_folder(name_or_folder: str | Path) -> Path:
     WorldError
         If there is none.
     """
+    if name_or_folder == "":
+        known = ", ".join(shipped_provinces())
+        expected = f"{known}, or the folder of a province of one's own"
+        raise WorldError(Problem("province", "'' (empty)", expected, "").text())
     folder = Path(name_or_folder)
     if isinstance(name_or_folder, str) and len(folder.parts) == 1 and not folder.is_dir():
         return world_path(name_or_folder)
@@ -68,8 +77,12 @@ def load_scenarios(names: list[str | Path], province: Province) -> list[Scenario
     Raises
     ------
     ScenarioError
-        If one is unknown or faulty, or if two have the same name.
+        If one is empty, unknown or faulty, or if two have the same name.
     """
+    if "" in names:
+        expected = "the name of a scenario or the path of a TOML file"
+        problem = Problem("scenario", "'' (empty)", expected, "See 'zonesim scenarios'.")
+        raise ScenarioError(problem.text(), (problem,))
     loaded = [load_scenario(name, province.scenarios, province.world) for name in names]
     found = [scenario.name for scenario in loaded]
     twice = sorted({name for name in found if found.count(name) > 1})

@@ -109,15 +109,25 @@ def _check(plan: Plan) -> None:
         "at_most": (plan.at_most, 2),
     }
     problems = [
-        Problem(name, str(value), f"a whole number from {least} to {_MOST}", "")
+        Problem(name, str(value), f"a whole number from {least} to {MOST}", "")
         for name, (value, least) in limits.items()
-        if not least <= value <= _MOST
+        if not least <= value <= MOST
     ]
+    asked = plan.at_most if plan.precision else plan.replicates
+    problems = problems or beyond(plan.first_replicate, asked)
     if problems:
         raise ScenarioError.of("The run", problems)
 
 
-_MOST: Final = 2**31 - 1
+MOST: Final = 2**31 - 1  # of every number of a plan, and of the numbers of replicates
+
+
+def beyond(first: int, replicates: int) -> list[Problem]:
+    """Return the problem that the last of some replicates has too large a number, if it has."""
+    last = first + replicates - 1
+    fix = "Name a lower first replicate, or fewer replicates."
+    found = Problem("first_replicate + replicates - 1", str(last), f"at most {MOST}", fix)
+    return [found] if last > MOST else []
 
 
 def answer(prepared: Prepared, progress: Progress | None = None) -> Answer:

@@ -19,7 +19,7 @@ from typing import Final
 from sim.errors import StoreError
 
 MARKER: Final = "zonesim-results.json"
-Write = Callable[[Path], None]  # writes its files into a folder
+Write = Callable[[Path], object]  # writes its files into a folder, or a file to a path
 
 
 def machine(command: str) -> dict[str, str | int]:
@@ -98,30 +98,28 @@ def reserve(folder: Path) -> Iterator[Target]:
         held.release()
 
 
-def replace_file(path: Path, content: bytes, *, mark: str) -> None:
-    """Write a single file, whole or not at all, and only over a file that bears our mark.
+def replace_file(path: Path, write: Write, *, ours: bool) -> None:
+    """Write a single file, whole or not at all, and over another one only if that is ours.
 
     Parameters
     ----------
     path : Path
         Where; folders above it are made.
-    content : bytes
-        What.
-    mark : str
-        Name that is in every file of this kind that we wrote.
+    write : callable
+        Writes the file beside it, to the path that it is given.
+    ours : bool
+        Whether a file that is there is known as one that zonesim wrote.
 
     Raises
     ------
     StoreError
-        If it is something else, or cannot be written.
+        If something else is there, or it cannot be written.
     """
     staging = path.with_name(f".{path.name}.part-{os.getpid()}")
     try:
-        if path.exists() and (path.is_dir() or mark.encode() not in path.read_bytes()):
-            found = "a folder" if path.is_dir() else "not a file that zonesim wrote"
-            raise StoreError(f"--out {path}: is {found}. Name a file that is new.")
+        check_file(path, ours=ours)
         path.parent.mkdir(parents=True, exist_ok=True)
-        staging.write_bytes(content)
+        write(staging)
         staging.replace(path)
     except OSError as error:
         with suppress(OSError):  # where there is no such folder, nothing was begun
@@ -129,6 +127,19 @@ def replace_file(path: Path, content: bytes, *, mark: str) -> None:
         reason = error.strerror or str(error)
         message = f"--out {path}: cannot be written ({reason}). Name a file that you may write."
         raise StoreError(message) from None
+
+
+def check_file(path: Path, *, ours: bool) -> None:
+    """Make sure that a single file may be written or replaced; see `replace_file`.
+
+    Raises
+    ------
+    StoreError
+        If something else is there.
+    """
+    if path.exists() and (path.is_dir() or not ours):
+        found = "a folder" if path.is_dir() else "not a file that zonesim wrote"
+        raise StoreError(f"--out {path}: is {found}, and is left so. Name a file that is new.")
 
 
 def check_folder(folder: Path) -> None:

@@ -244,7 +244,7 @@ def _means(answer: Answer, texts: Texts) -> list[str]:
 def _bands(answer: Answer, texts: Texts) -> list[str]:
     """Return means and bands of one scenario, a table for each year to report."""
     setting = answer.setting
-    parts = []
+    parts = [wrapped(texts.get("sentence", "one_run"))] if setting.replicates < 2 else []
     for year in reversed(setting.report_years):
         heading = texts.get("title", "levels").format(scenario=setting.scenarios[0], year=year)
         parts.append(section(heading, _spread(HEADLINES, answer, year, texts, alone=True)))

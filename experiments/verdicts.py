@@ -148,10 +148,11 @@ def notes(answer: Answer, texts: Texts) -> list[str]:
 
     several = len(setting.scenarios) > 1
     first = [say("paired"), say("precision").format(n=n, least=DIFFERING)] if several else []
+    bands = [say("bands").format(n=n)] if setting.replicates > 1 else []
     plants = say("anchors" if setting.anchors.plants else "no_anchors")
     return [
         *first,
-        say("bands").format(n=n),
+        *bands,
         say("occupancy"),
         plants.format(plants=setting.anchors.plants, land=texts.number(setting.anchors.land_ha, 0)),
         say("money").format(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from experiments.authoring.mend import mend_folder, mendable
 from experiments.commands.arguments import UsageError
@@ -16,18 +17,27 @@ from experiments.texts import Texts, load_texts
 from sim.errors import Problem, ScenarioError, WorldError
 from sim.scenario import list_scenarios, load_scenario
 
+_READS: Final = (
+    "Name a scenario or study file (.toml), a scenario by name, or the folder of a province."
+)
+
 
 def check(arguments: argparse.Namespace) -> str:
     """Return that scenarios, studies and provinces are fine.
 
     Raises
     ------
+    UsageError
+        If something is named that is neither scenario, study nor province.
     WorldError
         With everything that is wrong with the data of a province.
     ScenarioError
         With everything that is wrong with scenarios and studies.
     """
     texts = load_texts(arguments.lang)
+    strange = [Problem(repr(n), found, "", _READS) for n in arguments.files if (found := _odd(n))]
+    if strange:
+        raise UsageError.of("zonesim check", strange)
     folders = [name for name in arguments.files if Path(name).is_dir()]
     if arguments.mend and not folders:
         raise UsageError("zonesim check: --mend mends the folder of a province; name one.")
@@ -49,6 +59,21 @@ def check(arguments: argparse.Namespace) -> str:
     counts = (("data", len(names) - len(studies)), ("study", len(studies)))
     lines += [texts.get(kind, "fine").format(n=n) for kind, n in counts if n]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _odd(name: str) -> str:
+    """Return what a name stands for if that is nothing to check, else nothing."""
+    path = Path(name)
+    if not name:
+        return "empty"
+    if path.is_file() and path.suffix not in ("", ".toml"):
+        return "a file that does not end in .toml"
+    if path.is_dir():
+        try:
+            data_folder(path)
+        except WorldError:
+            return "a folder that is not a province: it holds no world/world.toml"
+    return ""
 
 
 def _mended(folder: str, *, mend: bool) -> list[Path]:

@@ -42,7 +42,7 @@ def _loaded(arguments: argparse.Namespace, *names: str) -> tuple[Texts, World, l
 
 def _investor(arguments: argparse.Namespace) -> str:
     texts, world, (scenario,) = _loaded(arguments, arguments.scenario)
-    how = checked(How(2, arguments.seed, arguments.replicate), first="--replicate")
+    how = checked(How(1, arguments.seed, arguments.replicate), first="--replicate", fewest=1)
     found = watched(
         lambda _: explain_investor(
             world,

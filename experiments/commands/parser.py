@@ -21,6 +21,8 @@ from experiments.commands.explain_parser import add_explain
 from experiments.commands.report_parser import add_report
 from experiments.commands.study_parser import add_studies
 
+MOST_ZONES: Final = 100_000  # assumption: more industrial zones than any country has
+MOST_CANDIDATES: Final = 10_000_000  # assumption: a hundred for each of so many zones
 _RUN_EXAMPLES: Final = """examples:
   zonesim run baseline
   zonesim run plan_175 --replicates 500 --out results/plan
@@ -215,11 +217,20 @@ def _add_world(verbs: Verbs) -> None:
     text = "Write an invented province, drawn after Ninh Bình, with a baseline scenario."
     generate = adder.add_parser("generate", help=text, description=text, epilog=example)
     add = generate.add_argument
-    add("--zones", type=whole, required=True, metavar="N", help="parks and clusters")
-    text = "investors who appear over the horizon, as expected under the baseline"
+    add(
+        "--zones",
+        type=whole,
+        required=True,
+        metavar="N",
+        help=f"parks and clusters (at most {MOST_ZONES})",
+    )
+    text = (
+        "investors who appear over the horizon, as expected under the baseline "
+        f"(at most {MOST_CANDIDATES})"
+    )
     add("--candidates", type=whole, required=True, metavar="N", help=text)
     add("--out", required=True, metavar="DIR", help="folder of the province: new or empty")
-    text = "by default as many zones in each as Ninh Bình has"
+    text = "at most as many as zones; by default as many zones in each as Ninh Bình has"
     add("--districts", type=whole, metavar="N", help=text)
     add("--years", type=whole, default=10, metavar="N", help="horizon (10)")
     add("--seed", type=whole, default=1, metavar="S", help="which province of this size (1)")

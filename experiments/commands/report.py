@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from experiments.commands.arguments import UsageError
+from experiments.excel import is_ours
 from experiments.json_text import json_text
 from experiments.report.content import Report
 from experiments.report.page import page
 from experiments.report.sections import report_of
-from experiments.store import reserve
+from experiments.store import replace_file, reserve
 from experiments.stored import ANSWER_FILE, read_answer
 from experiments.sweeps.extras import need
 from experiments.texts import LANGUAGES, Language, load_texts
@@ -150,16 +150,9 @@ def export(arguments: argparse.Namespace) -> str:
             f"The tables of {folder} as CSV are in {folder}/tables."
         )
     need("xlsxwriter")
-    answer, aside = read_answer(folder), out.with_name(f".{out.name}.part")
+    answer = read_answer(folder)
     content = _workbook({code: report_of(answer, load_texts(code)) for code in LANGUAGES})
-    try:
-        aside.write_bytes(content)
-        aside.replace(out)
-    except OSError as error:
-        with suppress(OSError):  # where there is no such folder, nothing was begun
-            aside.unlink()
-        reason = error.strerror or str(error)
-        raise StoreError(f"--out {out}: cannot be written ({reason}).") from None
+    replace_file(out, lambda aside: aside.write_bytes(content), ours=is_ours(out))
     if arguments.json:
         return json_text({"files": [str(out)]})
     return load_texts(arguments.lang).get("page", "written").format(files=str(out)) + "\n"

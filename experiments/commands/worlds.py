@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from experiments.commands.arguments import UsageError
+from experiments.commands.parser import MOST_CANDIDATES, MOST_ZONES
 from experiments.json_text import Json, json_text
 from experiments.store import reserve
 from experiments.texts import load_texts
@@ -57,16 +58,16 @@ def _checked(arguments: argparse.Namespace) -> tuple[int, int]:
     """Return parks and clusters of the mix, after complaining about every number out of range."""
     problems = []
     for name, least, most in (
-        ("zones", 1, None),
-        ("candidates", 1, None),
-        ("districts", 1, None),
+        ("zones", 1, MOST_ZONES),
+        ("candidates", 1, MOST_CANDIDATES),
+        ("districts", 1, _most_districts(arguments.zones)),
         ("years", 1, _MOST_YEARS),
         ("seed", 0, _MOST_SEED),
     ):
         value = getattr(arguments, name)
-        if value is not None and (value < least or (most is not None and value > most)):
-            expected = f"{least} or more" if most is None else f"{least} to {most}"
-            problems.append(Problem(f"--{name}", str(value), expected, ""))
+        if value is not None and not least <= value <= most:
+            fix = "Name no more districts than zones." if name == "districts" else ""
+            problems.append(Problem(f"--{name}", str(value), f"{least} to {most}", fix))
     words = arguments.kind_mix.split(":")
     mix = [int(word) for word in words if word.isascii() and word.isdigit()]
     if len(words) != 2 or len(mix) != 2 or sum(mix) == 0:
@@ -75,6 +76,11 @@ def _checked(arguments: argparse.Namespace) -> tuple[int, int]:
     if problems:
         raise UsageError.of("zonesim world generate", problems)
     return mix[0], mix[1]
+
+
+def _most_districts(zones: int) -> int:
+    """Return the most districts that can be asked for: as many as zones, if those make sense."""
+    return zones if 1 <= zones <= MOST_ZONES else MOST_ZONES
 
 
 def _write(files: dict[str, str], folder: Path) -> None:

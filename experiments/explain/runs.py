@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
+from experiments.runs import MOST, beyond
 from sim.batch import Case, run_each
 from sim.errors import Problem, StudyError
 from sim.initial import Start, start_of
@@ -18,7 +19,6 @@ from sim.world import World, parameter_vector
 
 Found = TypeVar("Found")
 Progress = Callable[[int, int], None]  # done, in all
-_MOST = 2**31 - 1
 
 
 class Bench(NamedTuple):
@@ -43,7 +43,7 @@ def bench_of(world: World) -> Bench:
     return Bench(world, start_of(world, parameter_vector(world)))
 
 
-def checked(how: How, *, first: str = "--first-replicate") -> How:
+def checked(how: How, *, first: str = "--first-replicate", fewest: int = 2) -> How:
     """Return how to run, after making sure that every number is in range.
 
     Parameters
@@ -52,20 +52,23 @@ def checked(how: How, *, first: str = "--first-replicate") -> How:
         What was asked for.
     first : str
         The option that numbers the first replicate, for messages.
+    fewest : int
+        Replicates that the question takes.
 
     Raises
     ------
     StudyError
         With all numbers that are not.
     """
-    least = {"replicates": 2, "seed": 0, "first_replicate": 0, "threads": 1}
+    least = {"replicates": fewest, "seed": 0, "first_replicate": 0, "threads": 1}
     options = {"first_replicate": first}
     problems = [
-        Problem(options.get(name, f"--{name}"), str(value), f"{lowest} to {_MOST}", "")
+        Problem(options.get(name, f"--{name}"), str(value), f"{lowest} to {MOST}", "")
         for name, lowest in least.items()
         for value in [getattr(how, name)]
-        if value is not None and not lowest <= value <= _MOST
+        if value is not None and not lowest <= value <= MOST
     ]
+    problems = problems or beyond(how.first_replicate, how.replicates)
     if problems:
         raise StudyError.of("The question", problems)
     return how

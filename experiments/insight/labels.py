@@ -98,6 +98,10 @@ class Labels(NamedTuple):
         pair = {"scenario": self.quoted(scenario), "base": self.quoted(against)}
         return self.texts.get("insight", "against").format(**pair)
 
+    def less(self, scenario: str, against: str) -> str:
+        """Return a scenario, or a scenario less the base, short enough for a narrow table."""
+        return f"{scenario} \u2212 {against}" if against else scenario
+
     def within(self, name: str) -> str:
         """Return the label of a factor as it stands within a sentence, without a capital."""
         label = self.factor(name)

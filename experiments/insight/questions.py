@@ -68,7 +68,7 @@ def _question(study: Study, text: str, *, sided: bool) -> Question | Problem:
         return Problem(text, f"no outcome {outcome!r} in this result", "", fix)
     if year not in study.years:
         years = ", ".join(map(str, study.years))
-        return Problem(text, str(year), f"a year of this result: {years}", "")
+        return Problem(f"year of {outcome}", str(year), f"a year of this result: {years}", "")
     if not sided:
         return Question(outcome, year)
     try:
@@ -78,5 +78,5 @@ def _question(study: Study, text: str, *, sided: bool) -> Question | Problem:
     unit = BY_KEY[outcome].unit
     if not math.isfinite(number) or (match[5] and unit != "share"):
         form = "a share such as 80% or 0.8" if unit == "share" else f"a number, in {unit}"
-        return Problem(text, f"{match[4]}{match[5]}", form, "")
+        return Problem(f"threshold of {outcome}", f"{match[4]}{match[5]}", form, "")
     return Question(outcome, year, match[3], number)

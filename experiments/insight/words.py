@@ -91,7 +91,7 @@ def _noise(analysis: Analysis, labels: Labels) -> list[str]:
     for (outcome, year), rows in table.groupby(["outcome", "year"], sort=False):
         lines = []
         for row in _rows(rows):
-            name = labels.whose(row["scenario"], row["against"])
+            name = labels.less(row["scenario"], row["against"])
             numbers = [labels.size(row, row["mean"]), labels.size(row, row["sd_run"])]
             luck = [texts.percent(row["luck_share"]), labels.span(row, "luck", share=True)]
             used = f"{row['points_used']}/{row['points_used'] + row['points_left_out']}"

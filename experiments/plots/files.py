@@ -6,6 +6,7 @@ The same figure gives the same bytes. Not for folders: experiments/results.py, e
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import Final, Literal
 
 from experiments.answer import Setting
@@ -48,6 +49,11 @@ def figure_bytes(drawn: Drawn, setting: Setting, kind: Format) -> bytes:
     with style():
         drawn.figure.savefig(content, format=kind, metadata=_metadata(drawn, setting, kind))
     return content.getvalue()
+
+
+def is_ours(path: Path) -> bool:
+    """Return whether there is a file that says of itself that zonesim drew it."""
+    return path.is_file() and MAKER.encode() in path.read_bytes()
 
 
 def _metadata(drawn: Drawn, setting: Setting, kind: Format) -> dict[str, str | None]:

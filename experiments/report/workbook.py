@@ -16,7 +16,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from experiments.excel import NO_CLOCK, PLAIN_TEXT, is_risky
+from experiments.excel import PLAIN_TEXT, PROPERTIES, is_risky
 from experiments.report.content import SHARE, Cell, Number, Report, Table
 from experiments.texts import Texts
 
@@ -47,7 +47,7 @@ def workbook(english: Report, vietnamese: Report, texts: tuple[Texts, Texts]) ->
     topics = [(t, list(p)) for t, p in groupby(pairs, key=lambda pair: pair.english.topic)]
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, **PLAIN_TEXT}) as book:
-        book.set_properties({"title": english.title, "created": NO_CLOCK})
+        book.set_properties({"title": english.title, **PROPERTIES})
         style = _Style(book)
         _write_contents(book, style, (english, vietnamese), topics, texts)
         for topic, tables in topics:

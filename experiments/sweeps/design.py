@@ -25,7 +25,7 @@ from sim.scenario_values import shown
 STUDIES: Final = Path(__file__).parents[1] / "studies"
 SUFFIX: Final = ".toml"
 Text = Annotated[str, Field(strict=True, min_length=1)]
-Count = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
+Count = Annotated[int, Field(strict=True, ge=1, le=checks.MOST)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
@@ -86,6 +86,7 @@ class StudyShape(_Shape):
     keep: tuple[Text, ...] = ()
 
 
+_COUNT: Final = f"a whole number from 1 to {checks.MOST}"
 _WORDS: Final = {
     "label": "a table with 'en' and 'vi'",
     "question": "a table with 'en' and 'vi'",
@@ -104,12 +105,12 @@ _WORDS: Final = {
     "between": "two names of factors",
     "rank": "a number between -1 and 1",
     "design": "a table with 'kind'",
-    "points": "a whole number from 1",
-    "trajectories": "a whole number from 1",
+    "points": _COUNT,
+    "trajectories": _COUNT,
     "levels": "a whole number from 2 to 1000",
     "second_order": "true or false",
     "path": "the name of a CSV file in quotes",
-    "replicates": "a whole number from 1",
+    "replicates": _COUNT,
     "seed": "a whole number from 0 to 2147483647",
     "outcomes": "a list of outcomes",
     "years": "a list of years",
@@ -212,7 +213,7 @@ def _changed(content: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
     for key in ("replicates", "seed"):
         if getattr(changes, key) is not None:
             found[key] = getattr(changes, key)
-    design = found.get("design")
+    design = found.get("design", {"kind": "grid"})
     if changes.points is not None and isinstance(design, dict):
         key = "trajectories" if design.get("kind") == "morris" else "points"
         found["design"] = {**design, key: changes.points}

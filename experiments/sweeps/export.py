@@ -6,16 +6,18 @@ spreadsheet would take for a formula gets an apostrophe in front.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+import csv
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import csv
+from pyarrow import csv as arrow_csv
 
+from experiments.excel import is_ours
 from experiments.result import Result, joined
+from experiments.store import check_file, replace_file
 from experiments.sweeps.blocks import Index, blocks, index_of, rows_in_all
 from experiments.sweeps.column_notes import Note, notes_of
 from experiments.sweeps.extras import need
@@ -38,7 +40,7 @@ def export_table(result: Result, out: Path, name: str, texts: Texts) -> tuple[Pa
     result : Result
         Finished.
     out : Path
-        Ends in .csv or .xlsx; replaced if it is there.
+        Ends in .csv or .xlsx; an earlier export there is replaced.
     name : str
         One of `TABLES_OUT`; runs come with the factors of their points.
     texts : Texts
@@ -53,7 +55,7 @@ def export_table(result: Result, out: Path, name: str, texts: Texts) -> tuple[Pa
     ------
     StoreError
         If the format or the table is unknown, the table too long for Excel, or the file cannot be
-        written.
+        written or is no export.
     """
     if out.suffix.lower() not in FORMATS:
         raise StoreError(f"--out {out}: expected a name that ends in {' or '.join(FORMATS)}.")
@@ -61,8 +63,11 @@ def export_table(result: Result, out: Path, name: str, texts: Texts) -> tuple[Pa
     notes = notes_of(result, _head(index, name).column_names, texts)
     if out.suffix.lower() == ".csv":
         beside = out.with_name(out.name[: -len(".csv")] + _NOTES)
-        _aside(out, lambda path: _write_csv(path, _blocks(index, name)))
-        _aside(beside, lambda path: _write_csv(path, iter([_notes_table(notes, texts)])))
+        ours = _are_ours(out, beside)
+        check_file(beside, ours=ours)  # before the other is written
+        replace_file(out, lambda path: _write_csv(path, _blocks(index, name)), ours=ours)
+        told = iter([_notes_table(notes, texts)])
+        replace_file(beside, lambda path: _write_csv(path, told), ours=ours)
         return out, beside
     need("xlsxwriter")
     rows = rows_in_all(index, name) if name != "points" else result.points_count
@@ -73,7 +78,11 @@ def export_table(result: Result, out: Path, name: str, texts: Texts) -> tuple[Pa
         )
     from experiments.sweeps.workbook import write_workbook
 
-    _aside(out, lambda path: write_workbook(path, result, name, _blocks(index, name), notes, texts))
+    replace_file(
+        out,
+        lambda path: write_workbook(path, result, name, _blocks(index, name), notes, texts),
+        ours=is_ours(out),
+    )
     return (out,)
 
 
@@ -109,8 +118,8 @@ def guarded(table: pa.Table) -> pa.Table:
 
 def _write_csv(path: Path, tables: Iterator[pa.Table]) -> None:
     first = next(tables)
-    options = csv.WriteOptions(quoting_style="needed")
-    with csv.CSVWriter(path, first.schema, write_options=options) as writer:
+    options = arrow_csv.WriteOptions(quoting_style="needed")
+    with arrow_csv.CSVWriter(path, first.schema, write_options=options) as writer:
         writer.write_table(first)
         for table in tables:
             writer.write_table(table)
@@ -121,15 +130,14 @@ def _notes_table(notes: tuple[Note, ...], texts: Texts) -> pa.Table:
     return guarded(pa.table([pa.array(cells) for cells in zip(*notes, strict=True)], names=heads))
 
 
-def _aside(out: Path, write: Callable[[Path], Any]) -> None:
-    """Write a file aside and put it in its place when it is whole."""
-    aside = out.with_name(f".{out.name}.part")
+def _are_ours(table: Path, notes: Path) -> bool:
+    """Return whether there are a CSV and notes as we write them, which tell all of its columns."""
     try:
-        write(aside)
-        aside.replace(out)
-    except OSError as error:
-        with suppress(OSError):  # where there is no such folder, nothing was begun
-            aside.unlink()
-        reason = error.strerror or str(error)
-        message = f"--out {out}: cannot be written ({reason}). Name a file that you may write."
-        raise StoreError(message) from None
+        with (
+            table.open(encoding="utf-8", newline="") as head,
+            notes.open(encoding="utf-8", newline="") as rows,
+        ):
+            columns = next(csv.reader(head), [])
+            return columns == [cells[0] for cells in csv.reader(rows)][1:]
+    except (OSError, UnicodeDecodeError, IndexError, csv.Error):
+        return False

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from experiments.sweeps.parts import unwritten
 from sim.errors import StoreError
 
 LOCK: Final = ".zonesim-lock"
@@ -31,7 +32,7 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be written ({error.strerror}).") from None
+        raise StoreError(unwritten(folder, error)) from None
     try:
         if not _take(handle):
             holder = os.read(handle, 64).decode("ascii", "replace").strip() or "unknown"

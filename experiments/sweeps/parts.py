@@ -128,7 +128,7 @@ def write_whole(path: Path, content: bytes) -> None:
         _settle(path.parent)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise StoreError(_unwritten(path.parent, error)) from None
+        raise StoreError(unwritten(path.parent, error)) from None
 
 
 def _settle(folder: Path) -> None:
@@ -142,13 +142,15 @@ def _settle(folder: Path) -> None:
         os.close(handle)
 
 
-def _unwritten(folder: Path, error: OSError) -> str:
+def unwritten(folder: Path, error: OSError) -> str:
+    """Return why a folder of results cannot be written, and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return (
             f"{folder}: the disk is full. What was done is kept; make room, and the same command "
             "continues."
         )
-    return f"{folder}: cannot be written ({error.strerror or error})."
+    reason = error.strerror or str(error)
+    return f"{folder}: cannot be written ({reason}). Name a folder that you may write to."
 
 
 # --- finding --------------------------------------------------------------------------------------

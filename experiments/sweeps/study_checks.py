@@ -41,7 +41,7 @@ _NEEDS: Final = {
 _MAY: Final = {"saltelli": ("second_order",), "morris": ("levels",)}
 _MORRIS_LEVELS: Final = 4  # Morris (1991)
 _SAMPLED: Final = ("lhs", "sobol", "saltelli", "morris")
-_MOST_POINTS: Final = 10_000_000
+MOST: Final = 10_000_000  # points, trajectories or replicates of a study
 
 
 def checked(
@@ -229,7 +229,7 @@ def _check_numbers(shape: DesignShape, problems: list[Problem]) -> None:
 
 def _check_size(factors: Sequence[Factor], problems: list[Problem]) -> None:
     size = math.prod(len(factor.values) or 1 for factor in factors)
-    if size > _MOST_POINTS:
+    if size > MOST:
         fix = "Give fewer values, or sample them with lhs or sobol."
         problems.append(Problem("factors", f"a grid of {size:,} points", "", fix))
 

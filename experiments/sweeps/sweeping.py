@@ -79,7 +79,7 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         names = sorted(path.name for path in folder.iterdir())
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be written ({error.strerror}).") from None
+        raise StoreError(files.unwritten(folder, error)) from None
     ours = (LOCK, manifests.MANIFEST, manifests.POINTS, *files.TABLES)
     foreign = [n for n in names if n not in ours and not n.startswith((".aside-", "points.next"))]
     if foreign and manifests.MANIFEST not in names:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from experiments.excel import NO_CLOCK, PLAIN_TEXT
+from experiments.excel import PLAIN_TEXT, PROPERTIES
 from experiments.result import Result
 from experiments.sweeps.column_notes import Note
 from experiments.texts import Texts
@@ -48,8 +48,8 @@ def write_workbook(
     texts : Texts
         Language of the explanations.
     """
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
-        book.set_properties({"title": result.study.id, "created": NO_CLOCK})
+    with path.open("wb") as file, xlsxwriter.Workbook(file, _OPTIONS) as book:
+        book.set_properties({"title": result.study.id, **PROPERTIES})
         bold = book.add_format({"bold": True})
         for title, rows in _explanations(result, notes, texts):
             sheet = book.add_worksheet(texts.get("column", f"sheet_{title}"))

@@ -34,6 +34,12 @@ def test_every_design_is_recognised_and_told(capsys, results, kind, language):
     assert not [line for line in out.splitlines() if len(line) > 80]
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_whose_luck_is_told_is_not_cut(capsys, results, language):
+    out = zonesim(capsys, "analyse", results / "lhs", "--lang", language)[1]
+    assert "\nplan \u2212 baseline " in out
+
+
 def test_json_is_the_same_every_time_and_holds_the_tables(capsys, results):
     words = ("analyse", results / "saltelli", "--json")
     first, second = (zonesim(capsys, *words)[1] for _ in range(2))
@@ -109,6 +115,9 @@ def test_a_comparison_stops_when_it_is_precise_enough(capsys):
     [
         (["--precision", "jobs@2022=400", "--replicates", "50"], "expected one of them"),
         (["--at-most", "50"], "which is missing"),
+        (["--precision", "jobs@2022=nan"], "half-width of jobs = nan: expected a number above 0"),
+        (["--precision", "jobs@2022=5pp"], "half-width of jobs = 5pp: expected a number of"),
+        (["--precision", "jobs@2099=5"], "year of jobs = 2099: expected a year from 2021 to"),
         (["--precision", "jbos@2022=400"], "Did you mean 'jobs'?"),
         (["--precision", "jobs=1", "--at-most", "1"], "at_most = 1"),
     ],

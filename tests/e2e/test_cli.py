@@ -94,6 +94,15 @@ def test_one_replicate_gives_no_verdict(capsys):
     assert "One replicate says nothing about precision" in out
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "One replicate has no band"), ("vi", "Một lần lặp không có dải")]
+)
+def test_one_run_says_that_it_has_no_band(capsys, language, said):
+    words = ("run", "plan", "--province", "tiny", "--lang", language, "--replicates")
+    assert said in zonesim(capsys, *words, "1")[1]
+    assert said not in zonesim(capsys, *words, "2")[1]
+
+
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize(
     ("words", "expected"),

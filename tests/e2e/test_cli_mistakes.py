@@ -35,6 +35,11 @@ def files(tmp_path):
         ("compare baseline plan --seed -1", "seed = -1"),
         ("compare baseline plan --threads 0", "threads = 0"),
         ("compare baseline plan --first-replicate -2", "first_replicate = -2"),
+        (
+            "run baseline --first-replicate 2147483647 --replicates 2",
+            "= 2147483648: expected at most 2147483647. Name a lower first replicate",
+        ),
+        ("explain zone plan old-cluster --first-replicate 2147483647", "expected at most"),
         ("compare baseline plan --replicates 1e3", "not a whole number"),
         ("run baseline --until 2022", "2021-12 to 2022-12"),
         ("run baseline --province tny", "Did you mean 'tiny'?"),
@@ -68,3 +73,17 @@ def test_a_mistake_is_explained(capsys, files, words, expected):
 def test_an_empty_name_for_the_results_is_refused(capsys):
     assert main(["run", "baseline", "--province", "tiny", "--out", ""]) == 2
     assert "current folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["run", ""], "scenario = '' (empty): expected the name of a scenario or the path"),
+        (["compare", "baseline", ""], "scenario = '' (empty): expected the name of a scenario"),
+        (["run", "baseline", "--province", ""], "province = '' (empty): expected ninh_binh, tiny,"),
+        (["check", ""], "'': empty. Name a scenario"),
+    ],
+)
+def test_an_empty_name_is_called_empty(capsys, words, expected):
+    assert main(words) == 2
+    assert expected in capsys.readouterr().err

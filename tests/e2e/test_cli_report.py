@@ -108,7 +108,6 @@ def test_export_writes_the_workbook_of_a_comparison(capsys, result, tmp_path):
     [
         (["export", "RESULT", "--out", "x.csv"], "expected a name that ends in .xlsx"),
         (["export", "RESULT", "--out", "x.xlsx", "--table", "runs"], "expected no --table"),
-        (["export", "RESULT", "--out", "none/x.xlsx"], "cannot be written"),
         (["export", "RESULT", "--out", "RESULT/answer.json/x.xlsx"], "cannot be written"),
         (["report", "none", "--out", "r"], "none: no such folder"),
         (["report", "RESULT", "--out", "r", "--threshold", "jobs@2022<1"], "name it with --sweep"),
@@ -123,6 +122,17 @@ def test_a_mistake_is_explained_and_nothing_is_written(
     assert (code, out) == (2, "")
     assert said in err and "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_replaces_workbooks_of_its_own_and_no_others(capsys, result, tmp_path):
+    path = tmp_path / "new" / "tables.xlsx"
+    for _ in range(2):
+        assert zonesim(capsys, "export", result, "--out", path)[0] == 0
+    openpyxl.Workbook().save(path)
+    before = path.read_bytes()
+    code, out, err = zonesim(capsys, "export", result, "--out", path)
+    assert (code, out) == (2, "") and "not a file that zonesim wrote" in err
+    assert path.read_bytes() == before
 
 
 def test_a_report_never_takes_the_place_of_the_result_it_reads(capsys, result):

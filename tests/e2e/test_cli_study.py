@@ -39,7 +39,7 @@ def run(capsys):
 
 def test_a_study_from_file_to_table(run, study, tmp_path):
     out = tmp_path / "result"
-    assert run("check", study) == (0, "1 study file(s) are fine.\n", "")
+    assert run("check", study) == (0, "Study files that are fine: 1.\n", "")
     code, said, heard = run("sweep", study, "--out", out)
     assert code == 0
     assert said == (f"{out} holds all 24 runs: 4 points, 2 scenarios, 3 replicates. None failed.\n")
@@ -115,6 +115,16 @@ def test_mistakes_about_precision_are_told_before_anything_is_made(
     assert (code, said) == (2, "")
     assert expected in heard
     assert not (tmp_path / "result").exists()
+
+
+def test_points_beyond_the_limit_and_a_file_for_a_folder_are_told_with_the_way_out(run, study):
+    words = ("sweep", study, "--out", study, "--points")
+    assert "design.points: not part of a grid design. Leave it out." in run(*words, 8)[2]
+    code, _, heard = run(*words, 99999999999999)
+    assert code == 2
+    assert "design.points = 99999999999999: expected a whole number from 1 to 10000000." in heard
+    code, _, heard = run("sweep", study, "--out", study)
+    assert (code, "Name a folder that you may write to" in heard) == (2, True)
 
 
 def test_mistakes_of_the_file_are_told_before_anything_is_made(run, study, tmp_path):

@@ -17,7 +17,7 @@ def test_a_generated_province_can_be_checked_and_run(tmp_path, capsys):
     folder = str(tmp_path / "new" / "province")
     assert main([*WORDS, folder]) == 0
     printed = capsys.readouterr().out
-    assert "12 zones in 3 districts" in printed
+    assert "Zones: 12; districts: 3; candidates expected: 60; years: 2." in printed
     assert f"zonesim run baseline --province {folder}" in printed
     assert main(["check", "baseline", "--province", folder]) == 0
     capsys.readouterr()
@@ -49,9 +49,12 @@ def test_a_province_of_ones_own_is_never_written_over(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("--zones 0", "--zones = 0: expected 1 or more."),
-        ("--candidates -1", "--candidates = -1: expected 1 or more."),
-        ("--districts 0", "--districts = 0: expected 1 or more."),
+        ("--zones 0", "--zones = 0: expected 1 to 100000."),
+        ("--zones 99999999999", "--zones = 99999999999: expected 1 to 100000."),
+        ("--candidates -1", "--candidates = -1: expected 1 to 10000000."),
+        ("--candidates 10000001", "--candidates = 10000001: expected 1 to 10000000."),
+        ("--districts 0", "--districts = 0: expected 1 to 12."),
+        ("--districts 13", "--districts = 13: expected 1 to 12. Name no more districts than"),
         ("--years 101", "--years = 101: expected 1 to 100."),
         ("--seed -1", "--seed = -1: expected 0 to"),
         ("--kind-mix 3", "such as 9:26"),

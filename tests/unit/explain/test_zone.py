@@ -139,3 +139,10 @@ def test_numbers_out_of_range_are_named_all_at_once():
     with pytest.raises(StudyError) as caught:
         checked(How(replicates=1, seed=-1, first_replicate=-2, threads=0))
     assert "4 problems" in str(caught.value)
+
+
+def test_the_last_replicate_has_a_number_in_range_too():
+    last = 2**31 - 1
+    with pytest.raises(StudyError, match=f"= {last + 1}: expected at most {last}. Name a lower"):
+        checked(How(replicates=2, seed=1, first_replicate=last))
+    assert checked(How(1, 1, last), fewest=1).first_replicate == last

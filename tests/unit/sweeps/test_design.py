@@ -113,7 +113,7 @@ points = 100
         "factors.beta_price.rnge: unknown key. Did you mean 'range'?",
         "factors.beta_port.range = [0.1]: expected two numbers such as [0.5, 2.0].",
         "correlations[0].rank = 1.5: expected a number between -1 and 1.",
-        "replicates = 0: expected a whole number from 1.",
+        "replicates = 0: expected a whole number from 1 to 10000000.",
         "scenarios[0]: no scenario 'baselin'. Did you mean 'baseline'?",
         "scenarios[2]: 'plan' a second time.",
         "factors.beta_qualty: no behaviour and no lever. Did you mean 'beta_quality'?",

@@ -129,9 +129,50 @@ def test_text_that_a_spreadsheet_would_run_is_guarded(text):
     assert table.column("jobs").to_pylist() == [-1.5, None, 2.0]
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_earlier_export_of_any_table_is_replaced(result, tmp_path, form):
+    first = export_table(result, tmp_path / "new" / f"out.{form}", "runs", EN)
+    fresh = export_table(result, tmp_path / f"fresh.{form}", "years", VI)
+    assert export_table(result, first[0], "years", VI) == first
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in fresh]
+
+
+@pytest.mark.parametrize("name", ["runs.csv", "runs.columns.csv", "runs.xlsx"])
+@pytest.mark.parametrize("content", [b"", b"run_id,jobs\n1,2\n", b"\xff\x00\n"])
+def test_a_file_of_others_is_left_as_it_is(result, tmp_path, name, content):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / name).write_bytes(content)
+    out = (folder / name).with_stem("runs")
+    with pytest.raises(StoreError, match="not a file that zonesim wrote.* Name a file that is new"):
+        export_table(result, out, "runs", EN)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {name: content}
+
+
+def test_a_csv_with_columns_of_ones_own_is_left_as_it_is(result, tmp_path):
+    out, _ = export_table(result, tmp_path / "runs.csv", "runs", EN)
+    mine = pd.read_csv(out).assign(mine=1)
+    mine.to_csv(out, index=False)
+    with pytest.raises(StoreError, match="not a file that zonesim wrote"):
+        export_table(result, out, "runs", EN)
+    assert list(pd.read_csv(out)) == list(mine)
+
+
+def test_a_workbook_that_somebody_saved_again_is_left_as_it_is(result, tmp_path):
+    (out,) = export_table(result, tmp_path / "runs.xlsx", "runs", EN)
+    book = openpyxl.load_workbook(out)
+    book.properties.lastModifiedBy = "An analyst"  # as spreadsheets do
+    book.save(out)
+    before = out.read_bytes()
+    with pytest.raises(StoreError, match="not a file that zonesim wrote"):
+        export_table(result, out, "runs", EN)
+    assert out.read_bytes() == before
+
+
 def test_a_file_that_cannot_be_written_is_told(result, tmp_path):
-    with pytest.raises(StoreError, match="cannot be written"):
-        export_table(result, tmp_path / "none" / "runs.csv", "runs", EN)
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     with pytest.raises(StoreError, match="Name a file that you may write"):
         export_table(result, tmp_path / "file" / "runs.csv", "runs", EN)
+    (tmp_path / "runs.xlsx").mkdir()
+    with pytest.raises(StoreError, match="is a folder"):
+        export_table(result, tmp_path / "runs.xlsx", "runs", EN)
