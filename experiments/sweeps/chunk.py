@@ -6,7 +6,8 @@ A pure function of its arguments, whatever process or machine it runs in. Not fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -22,8 +23,7 @@ from sim.schema import Event, ZoneRecord, codes, dtype_of, new_table
 
 OK: Final = "ok"
 KEYS: Final = ("point", "scenario", "replicate")
-_HELD: Final = 4e6  # bytes of raw results held at a time
-_MOST_REPLICATES: Final = 16  # of a call; month 0 is made once a case, luck once a replicate
+_HELD: Final = 8e6  # bytes of raw results held at a time
 Tables = dict[str, pa.Table]
 
 
@@ -83,12 +83,17 @@ def run_chunk(bench: Bench, work: Work, progress: Callable[[int], None] | None =
         ids=tuple(work.ids[place] for place in firsts),
     )
     results = _room(bench, different)
-    for cases, replicates in _blocks(bench, different):
-        ready = [_case(bench, different, place) for place in cases]
-        numbers = [work.replicates[place] for place in replicates]
-        _run(bench, results, ready, numbers, (cases.start, replicates.start))
-        if progress is not None:
-            progress(len(ready) * len(numbers))
+    wide, deep = _block(bench, work)
+    for c in range(0, len(different.cases), wide):
+        cases = [
+            case_of(bench, work.values[point], scenario)
+            for point, scenario in different.cases[c : c + wide]
+        ]
+        for r in range(0, len(work.replicates), deep):
+            replicates = work.replicates[r : r + deep]
+            _run(bench, results, cases, replicates, (c, r))
+            if progress is not None:
+                progress(len(cases) * len(replicates))
     if progress is not None and different.runs < work.runs:
         progress(work.runs - different.runs)
     rows = {place: row for row, place in enumerate(firsts)}
@@ -124,22 +129,17 @@ def _room(bench: Bench, work: Work) -> _Results:
     )
 
 
-def _blocks(bench: Bench, work: Work) -> Iterator[tuple[range, range]]:
-    """Yield places of cases and replicates that are run at once, as memory allows."""
+def _block(bench: Bench, work: Work) -> tuple[int, int]:
+    """Return how many cases and how many replicates are run at once, as memory allows.
+
+    As many of the one as of the other: month 0 is made once a case, luck once a replicate, and
+    both take about as long as a run.
+    """
     months, years = bench.world.calendar.months, len(bench.world.calendar.years)
     bytes_of_run = 8.0 * (80 * months + 35 * years * len(bench.world.zones))
     runs = max(1, int(_HELD / bytes_of_run))
-    deep = min(len(work.replicates), _MOST_REPLICATES, runs)
-    wide = max(1, runs // deep)
-    for c in range(0, len(work.cases), wide):
-        for r in range(0, len(work.replicates), deep):
-            cases = range(c, min(c + wide, len(work.cases)))
-            yield cases, range(r, min(r + deep, len(work.replicates)))
-
-
-def _case(bench: Bench, work: Work, place: int) -> Case:
-    point, scenario = work.cases[place]
-    return case_of(bench, work.values[point], scenario)
+    deep = min(len(work.replicates), math.isqrt(runs))
+    return max(1, runs // deep), deep
 
 
 def _run(

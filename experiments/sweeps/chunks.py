@@ -22,6 +22,7 @@ from sim.errors import StoreError
 
 _MOST_RUNS: Final = 4000  # of a chunk, so that large studies are few files
 _LEAST_RUNS: Final = 64
+_CASES: Final = 8  # of a chunk, at least if there are so many: they share each replicate's luck
 _BYTES: Final = 12e6  # of the tables of a chunk
 _SHARES: Final = 16  # chunks a thread, at least, so that all threads end together
 
@@ -103,7 +104,8 @@ def missing_work(study: Study, points: Points, there: np.ndarray, size: int) -> 
         groups[there[point, scenario].tobytes()].append((point, scenario))
     for pattern, cases in groups.items():
         replicates = np.flatnonzero(~np.frombuffer(pattern, dtype=bool))
-        deep = min(len(replicates), size)
+        together = min(len(cases), _CASES)
+        deep = min(len(replicates), max(1, size // together))
         wide = max(1, size // deep)
         for c in range(0, len(cases), wide):
             for r in range(0, len(replicates), deep):
