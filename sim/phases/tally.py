@@ -30,7 +30,12 @@ def start_sums(fixed, zone_levers, state, row, month):
     for z in range(state.zones.shape[0]):
         zone = state.zones[z]
         zone.land_step = land_step(state, z, zone_levers[z].works_may_start, month)
-        zone.price_bn_vnd_ha = operator_rules.bn_vnd_per_ha(zone.price_usd_m2_term, p.exchange_rate)
+        zone.rent_bn_vnd_ha_month = rules.land_rent(
+            operator_rules.bn_vnd_per_ha(zone.price_usd_m2_term, p.exchange_rate),
+            p.land_table_share,
+            p.land_rent_share,
+            1.0,
+        )
         zone.jobs = 0.0
         zone.new_load_m3_day = 0.0
         zone.waiting = 0
@@ -85,12 +90,7 @@ def collect(p, zone, sector, investor, age, output, factor):
     payment = rules.full_payment(sector.budget_bn_vnd_ha_year, investor.land_ha, output, factor)
     due = rules.holiday_factor(age / 12.0, investor.licence_free_years, investor.licence_half_years)
     forgone = rules.tax_given_up(payment, sector.profit_tax_share, due)
-    rent = rules.land_rent(
-        zone.price_bn_vnd_ha,
-        p.land_table_share,
-        p.land_rent_share,
-        investor.land_ha,
-    )
+    rent = zone.rent_bn_vnd_ha_month * investor.land_ha
     paid = payment - forgone + rent
     zone.revenue_bn_vnd = zone.revenue_bn_vnd + paid
     zone.land_rent_bn_vnd = zone.land_rent_bn_vnd + rent

@@ -61,7 +61,7 @@ class Zone(NamedTuple):
     # wastewater
     capacity_m3_day: Annotated[float, C("m3/day", "Wastewater capacity", "Công suất xử lý nước thải", 0.0)]
     load_m3_day: Annotated[float, C("m3/day", "Wastewater load", "Lượng nước thải", 0.0)]
-    price_bn_vnd_ha: Annotated[float, C("bn VND/ha", "Land price", "Giá thuê đất", 0.0)]
+    rent_bn_vnd_ha_month: Annotated[float, C("bn VND/ha/month", "Land rent", "Tiền thuê đất", 0.0)]
     new_load_m3_day: Annotated[float, C("m3/day", "Wastewater load, measured anew", "Lượng nước thải, đo lại", 0.0)]
     committed_m3_day: Annotated[float, C("m3/day", "Wastewater of all tenants and applicants", "Nước thải đã cam kết", 0.0)]
     plant_spent_bn_vnd: Annotated[float, C("bn VND", "Spent on a plant for serviced land", "Đã chi nhà máy nước thải bổ sung", 0.0)]
