@@ -34,9 +34,7 @@ def ramp(age_months, ramp_months):
     >>> ramp(8.0, 36.0)
     0.25
     """
-    if age_months + 1.0 >= ramp_months:
-        return 1.0
-    return max(0.0, (age_months + 1.0) / ramp_months)
+    return max(0.0, min(1.0, (age_months + 1.0) / ramp_months))
 
 
 @rule
