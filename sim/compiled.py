@@ -120,7 +120,8 @@ else:
     _config: Any = numba.config  # its names are made at run time
     _config.DISABLE_INTEL_SVML = 1
     # Without reference counting (_nrt): kernels never allocate, and counting cost nine tenths of
-    # the time. numba's arguments come one by one, some hundred for all tables of a run, so that
+    # the time. Without doors for C (cfunc): nobody calls them, and they took a tenth of compiling.
+    # numba's arguments come one by one, some hundred for all tables of a run, so that
     # small kernels are better merged into their callers.
     _njit: Any = numba.njit
 
@@ -134,6 +135,7 @@ else:
             fastmath=False,
             forceinline=inline,
             _nrt=False,
+            no_cfunc_wrapper=True,
         )(function)
         return compiled
 
