@@ -53,7 +53,7 @@ def answer_json(answer: Answer, texts: Texts) -> str:
     several = len(answer.setting.scenarios) > 1 and answer.setting.replicates > 1
     found = verdicts(answer, texts) if several else None
     content: dict[str, Json] = {
-        "setting": plain({**answer.setting._asdict(), "anchors": answer.setting.anchors._asdict()}),
+        "setting": plain(answer.setting),
         "outcomes": {
             outcome.key: {
                 "label": texts.outcome(outcome.key, alone=True),

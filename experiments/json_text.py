@@ -5,6 +5,7 @@ Light, so that a verb that writes JSON loads no pandas. Not for answers: experim
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from collections.abc import Mapping
@@ -21,9 +22,19 @@ def json_text(content: Json) -> str:
 
 
 def plain(value: object) -> Json:
-    """Return a value as JSON knows it; a number that is not finite becomes null."""
+    """Return a value as JSON knows it; what has named fields becomes an object.
+
+    Examples
+    --------
+    >>> plain({"a": (1, math.inf)})  # a number that is not finite becomes null
+    {'a': [1, None]}
+    """
     if value is None or isinstance(value, bool | str):
         return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {each.name: plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+    if hasattr(value, "_asdict"):
+        return plain(value._asdict())
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -34,7 +45,7 @@ def plain(value: object) -> Json:
         return value
     if isinstance(value, float):
         return rounded(value) if math.isfinite(value) else None
-    raise TypeError(f"{type(value).__name__} has no place in an answer")
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
 def rounded(value: float) -> float:

@@ -295,6 +295,6 @@ def _row(words: Mapping[str, str], lang: Language, trial: Sequence[Any]) -> str:
     if any(numbers):
         digits = BY_KEY[column].digits if column in BY_KEY else 1
         mean, low, high = (texts.quantity(each, unit, digits, sign=True) for each in numbers)
-        ends = f"[{low}; {high}]" if low != UNDEFINED else f"({texts.get('no_interval', 'few')})"
+        ends = f"[{low}; {high}]" if low != UNDEFINED else f"({texts.why_no_interval('few')})"
         found = f"{mean} {texts.unit(unit, difference=True)} {ends}"
     return f"{world}, {change}. {label}: {found}."

@@ -95,7 +95,7 @@ def precision_text(precision: Precision, texts: Texts) -> str:
             texts.quantity(value, outcome.unit, decimals(target.half_width, outcome))
             for value in (target.half_width, half_width)
         ]
-        numbers[1] = texts.sections["no_interval"].get(method, numbers[1])
+        numbers[1] = texts.why_no_interval(method) or numbers[1]
         lines.append([label, str(target.year), *numbers])
     last = precision.looks[-1].methods
     keys = {

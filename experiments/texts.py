@@ -58,6 +58,10 @@ class Texts(NamedTuple):
             else UNDEFINED
         )
 
+    def why_no_interval(self, method: str) -> str:
+        """Return why a method of an interval gives none, nothing if it gives one."""
+        return self.sections["no_interval"].get(method, "")
+
     def unit(self, unit: str, *, difference: bool = False) -> str:
         """Return the name of a unit; a difference of shares is in percentage points."""
         key = "points" if difference and unit == "share" else unit

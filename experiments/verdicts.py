@@ -6,7 +6,7 @@ Not for the statistics behind them: experiments/statistics.py, and the column `v
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from experiments.answer import Answer
 from experiments.outcomes import BY_KEY, Outcome
@@ -19,6 +19,7 @@ from experiments.statistics import (
 from experiments.texts import UNDEFINED, Texts
 
 Row = dict[str, float | str]
+DOUBTFUL: Final = ("unclear", "few", "undefined")
 
 
 class Verdicts(NamedTuple):
@@ -43,10 +44,9 @@ def verdicts(answer: Answer, texts: Texts) -> Verdicts:
     family = table[table["headline"].astype(bool)]
     tests = int(family["p_value"].notna().sum())
     last = family[family["year"] == answer.setting.report_years[-1]].to_dict("records")
-    doubtful = ("unclear", "few", "undefined")
     return Verdicts(
-        clear=[_sentence(row, texts, tests) for row in last if row["verdict"] not in doubtful],
-        unclear=[_sentence(row, texts, tests) for row in last if row["verdict"] in doubtful],
+        clear=[_sentence(row, texts, tests) for row in last if row["verdict"] not in DOUBTFUL],
+        unclear=[_sentence(row, texts, tests) for row in last if row["verdict"] in DOUBTFUL],
         tests=tests,
     )
 
@@ -114,9 +114,9 @@ def _change(row: Row, texts: Texts) -> str:
 
 def interval(row: Row, texts: Texts, *, level: bool = False) -> str:
     """Return the ends of the 95 % interval of a difference, or why there is none."""
-    outcome, method = BY_KEY[str(row["outcome"])], str(row["method"])
-    if method in texts.sections["no_interval"]:
-        return texts.get("no_interval", method)
+    outcome = BY_KEY[str(row["outcome"])]
+    if why := texts.why_no_interval(str(row["method"])):
+        return why
     if not math.isfinite(float(row["lo"])):
         return UNDEFINED
     places = digits(row, outcome)

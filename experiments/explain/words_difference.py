@@ -130,8 +130,8 @@ def _reason(reason: str, texts: Texts) -> str:
 
 
 def _band(found: Interval, texts: Texts) -> str:
-    if found.method in texts.sections["no_interval"]:
-        return texts.get("no_interval", found.method)
+    if why := texts.why_no_interval(found.method):
+        return why
     return f"{texts.number(found.lo, 1, sign=True)} .. {texts.number(found.hi, 1, sign=True)}"
 
 

@@ -86,8 +86,8 @@ def _land(why: ZoneWhy, texts: Texts) -> str:
 
 
 def _band(found: Interval, texts: Texts, digits: int = 1) -> str:
-    if found.method in texts.sections["no_interval"]:
-        return texts.get("no_interval", found.method)
+    if why := texts.why_no_interval(found.method):
+        return why
     return f"{texts.number(found.lo, digits)} .. {texts.number(found.hi, digits)}"
 
 

@@ -142,8 +142,8 @@ class Labels(NamedTuple):
 
         Where there is none, because too few replicates differ or all are the same, say so.
         """
-        if row.get("method") in self.texts.sections["no_interval"]:
-            return self.texts.get("no_interval", row["method"])
+        if why := self.texts.why_no_interval(str(row.get("method"))):
+            return why
         lo, hi = (float(row[f"{key}_{end}" if key else end]) for end in ("lo", "hi"))
         if not math.isfinite(lo + hi):
             return UNDEFINED

@@ -112,7 +112,7 @@ def provenance_table(answer: Answer, texts: Texts) -> Table:
     """Return which runs of which model and data a report shows."""
     setting = answer.setting
     last = setting.first_replicate + setting.replicates - 1
-    named = answer.setting.labels(texts.language).items()
+    named = setting.labels(texts.language).items()
     facts = {
         "version": f"zonesim {setting.version}",
         "model": setting.model,

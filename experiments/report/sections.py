@@ -72,7 +72,7 @@ def _picture(kind: str, answer: Answer, texts: Texts) -> Iterator[Picture]:
 def _changes(answer: Answer, texts: Texts) -> Iterator[Part]:
     setting = answer.setting
     described = setting.descriptions_vi if texts.language == "vi" else setting.descriptions_en
-    named = answer.setting.labels(texts.language)
+    named = setting.labels(texts.language)
     yield Bullets(
         tuple(
             f"{named[name]} ({name}): {' '.join(text.split())}" if text.strip() else named[name]

@@ -15,13 +15,12 @@ import pandas as pd
 from experiments.answer import Answer
 from experiments.outcomes import BY_KEY
 from experiments.texts import Texts
-from experiments.verdicts import counted, digits, interval
+from experiments.verdicts import DOUBTFUL, counted, digits, interval
 
 Row = Mapping[str, Any]
 _LAND: Final = ("occupancy", "leased_ha")
 _MONEY: Final = ("revenue_year_bn_vnd", "public_cost_cum_bn_vnd", "net_cum_bn_vnd")
 _CLEAR: Final = ("better", "worse", "higher", "lower")
-_DOUBTFUL: Final = ("unclear", "few", "undefined")
 _MOST_ZONES: Final = 3  # named in a sentence
 
 
@@ -67,7 +66,7 @@ def _sureness(rows: Mapping[str, Row], words: Mapping[str, str], texts: Texts) -
     counts = {
         "better": found.count("better"),
         "worse": found.count("worse"),
-        "unclear": sum(map(found.count, _DOUBTFUL)),
+        "unclear": sum(map(found.count, DOUBTFUL)),
         "same": found.count("same"),
         "all": len(found),
     }
@@ -163,7 +162,7 @@ def zone_sentences(answer: Answer, name: str, texts: Texts) -> list[str]:
                     scenario=quoted(answer, texts)[name], count=count, zones=zones
                 )
             )
-    unclear = int(rows["verdict"].isin(_DOUBTFUL).sum())
+    unclear = int(rows["verdict"].isin(DOUBTFUL).sum())
     if unclear:
         words = {**words_of(answer, texts), "count": texts.number(unclear, 0)}
         said.append(texts.get("report", "zones_unclear").format(**words))
