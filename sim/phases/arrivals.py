@@ -84,11 +84,11 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
     for g in range(fixed.segments.shape[0]):
         state.rate[g] = segment_rate(p, levers, fixed.segments[g], index, effects, trend)
         seek(fixed.segments[g], luck, state, g, month)
-    g = earliest_segment(luck, state)
+    g = earliest_segment(state)
     while g >= 0:
         add_newcomer(luck, state, g)
         seek(fixed.segments[g], luck, state, g, month)
-        g = earliest_segment(luck, state)
+        g = earliest_segment(state)
     for i in range(first, province.investors):
         investor = state.investors[i]
         segment = fixed.segments[investor.segment]
@@ -107,8 +107,7 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
 
 @kernel
 def seek(segment, luck, state, g, month):
-    """Find a segment's next candidate who arrives this month and whose mark is low, -1 for none."""
-    state.newcomer[g] = codes.NOBODY
+    """Find a segment's next candidate who arrives this month and whose mark is low, if any."""
     state.newcomer_time[g] = math.inf
     last = luck.offset[g + 1] - 1
     if last < luck.offset[g]:
@@ -136,11 +135,11 @@ def seek(segment, luck, state, g, month):
 
 
 @kernel
-def earliest_segment(luck, state):
+def earliest_segment(state):
     """Return the segment whose newcomer arrives first, the lowest among equals, -1 for none."""
     earliest = codes.NOBODY
     time = math.inf
-    for g in range(state.newcomer.shape[0]):
+    for g in range(state.newcomer_time.shape[0]):
         if state.newcomer_time[g] < time:
             time = state.newcomer_time[g]
             earliest = g

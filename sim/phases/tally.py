@@ -46,7 +46,6 @@ def start_sums(fixed, zone_levers, state, row, month):
     row.in_procedure = 0
     row.building = 0
     row.stalled = 0
-    row.operating = 0
 
 
 @kernel
@@ -86,7 +85,7 @@ def tally_settled(fixed, state, row, month):
 
 @kernel
 def collect(p, zone, sector, investor, age, output, factor):
-    """Add one tenant's payment of the month to its zone and to the province."""
+    """Add one tenant's payment of the month to its zone, and return it [bn VND]."""
     payment = rules.full_payment(sector.budget_bn_vnd_ha_year, investor.land_ha, output, factor)
     due = rules.holiday_factor(age / 12.0, investor.licence_free_years, investor.licence_half_years)
     forgone = rules.tax_given_up(payment, sector.profit_tax_share, due)
