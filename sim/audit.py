@@ -64,19 +64,20 @@ MONEY_ERROR = 1e-6  # error forgiven in sums of money [bn VND]
 
 
 @kernel
-def audit_month(state):
+def audit_month(state, with_sums):
     """Return the first law that is broken and the zone where, or -1 and -1.
 
-    Sums over investors are taken afresh, apart from the running sums of the phases.
+    Sums over investors are taken afresh, apart from the running sums of the phases, if asked for.
     """
     if state.province[0].overflow != 0:
         return TABLE_FULL, -1
     law, zone = audit_land(state)
     if law >= 0:
         return law, zone
-    law, zone = audit_tenants(state)
-    if law >= 0:
-        return law, zone
+    if with_sums:
+        law, zone = audit_tenants(state)
+        if law >= 0:
+            return law, zone
     if not districts_are_sound(state):
         return FINITE, -1
     if not money_adds_up(state):
@@ -166,32 +167,7 @@ def districts_are_sound(state):
 @kernel
 def audit_tenants(state):
     """Compare land, tenants and candidates with the sums over investors."""
-    for z in range(state.zones.shape[0]):
-        zone = state.zones[z]
-        zone.audit_leased_ha = 0.0
-        zone.audit_reserved_ha = 0.0
-        zone.audit_idle_ha = 0.0
-        zone.audit_tenants = 0
-    alive = 0
-    for position in range(state.province[0].settled):
-        investor = state.investors[state.settled[position]]
-        zone = state.zones[investor.zone]
-        if investor.stage == codes.OPERATING:
-            alive = alive + 1 - investor.sitting
-            zone.audit_leased_ha = zone.audit_leased_ha + investor.land_ha
-            zone.audit_tenants = zone.audit_tenants + 1
-        else:
-            zone.audit_idle_ha = zone.audit_idle_ha + investor.land_ha
-    for position in range(state.province[0].pending):
-        investor = state.investors[state.pending[position]]
-        alive = alive + 1
-        if investor.stage == codes.APPLIED:
-            zone = state.zones[investor.zone]
-            zone.audit_reserved_ha = zone.audit_reserved_ha + investor.land_ha
-        elif investor.stage >= codes.HAND_OVER:
-            zone = state.zones[investor.zone]
-            zone.audit_leased_ha = zone.audit_leased_ha + investor.land_ha
-            zone.audit_tenants = zone.audit_tenants + 1
+    alive = add_up_investors(state)
     for z in range(state.zones.shape[0]):
         zone = state.zones[z]
         if abs(zone.audit_leased_ha - zone.leased_ha) > HECTARES:
@@ -205,6 +181,42 @@ def audit_tenants(state):
     if not candidates_add_up(state, alive):
         return CANDIDATES, -1
     return -1, -1
+
+
+@kernel
+def add_up_investors(state):
+    """Add up land and tenants of each zone afresh; return the candidates that are not gone."""
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        zone.audit_leased_ha = 0.0
+        zone.audit_reserved_ha = 0.0
+        zone.audit_idle_ha = 0.0
+        zone.audit_tenants = 0
+    province = state.province[0]
+    alive = province.seekers + province.applied + province.projects
+    for position in range(province.applied):
+        investor = state.investors[state.applied[position]]
+        zone = state.zones[investor.zone]
+        zone.audit_reserved_ha = zone.audit_reserved_ha + investor.land_ha
+    for position in range(province.projects):
+        add_tenant(state, state.investors[state.projects[position]])
+    for position in range(province.settled):
+        investor = state.investors[state.settled[position]]
+        if investor.stage == codes.OPERATING:
+            alive = alive + 1 - investor.sitting
+            add_tenant(state, investor)
+        else:
+            zone = state.zones[investor.zone]
+            zone.audit_idle_ha = zone.audit_idle_ha + investor.land_ha
+    return alive
+
+
+@kernel
+def add_tenant(state, investor):
+    """Add a project or tenant to the sums of its zone."""
+    zone = state.zones[investor.zone]
+    zone.audit_leased_ha = zone.audit_leased_ha + investor.land_ha
+    zone.audit_tenants = zone.audit_tenants + 1
 
 
 @kernel

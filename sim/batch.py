@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import NamedTuple
 
@@ -17,8 +17,10 @@ from sim import luck as draws
 from sim.calendar import Calendar
 from sim.compiled import mark_cache_warm
 from sim.initial import Start, start_of
-from sim.run import begin, new_record, new_state, run_lawfully
-from sim.schema import DistrictRecord, KindRecord, ProvinceRecord, ZoneRecord, copy_rows, new_table
+from sim.policy import months_alike
+from sim.room import copier, new_record, new_state
+from sim.run import begin, run_lawfully
+from sim.schema import DistrictRecord, KindRecord, ProvinceRecord, ZoneRecord, as_bytes, new_table
 from sim.state import Luck, Policy, Record, State
 from sim.world import World, parameter_vector
 
@@ -50,18 +52,38 @@ class Batch(NamedTuple):
     districts: np.recarray  # DistrictRecord, shape (C, R, Y, D)
 
 
+_KEPT = ("province", "kinds", "zones", "districts")  # of Record in Batch
+
+
+class _Family(NamedTuple):
+    """Cases that begin alike, and how long their levers do not differ."""
+
+    start: Start
+    members: list[int]  # places of the cases
+    months: int  # run once for all of them
+
+
+class _States(NamedTuple):
+    """The tables of a family's months and those of a case, and what copies one to the other."""
+
+    common: State
+    own: State
+    copy: Callable[[], None]
+
+
 class _Room(NamedTuple):
-    """The arrays that one thread works in; cases that split land alike share a state."""
+    """The arrays that one thread works in; cases that split land alike share states."""
 
     luck: Luck
-    states: dict[tuple[int, int], State]  # by number of tranches and of household blocks
+    states: dict[tuple[int, int], _States]  # by numbers of tranches and of household blocks
     record: Record
 
-    def state_for(self, start: Start) -> State:
-        """Return the tables that fit a case's month 0."""
+    def states_for(self, start: Start) -> _States:
+        """Return tables that fit a case's month 0."""
         size = (len(start.land.tranches), len(start.land.cleared))
         if size not in self.states:
-            self.states[size] = new_state(start, self.luck)
+            common, own = new_state(start, self.luck), new_state(start, self.luck)
+            self.states[size] = _States(common, own, copier(common, own))
         return self.states[size]
 
 
@@ -111,11 +133,12 @@ def run_many(
     calendar = world.calendar if months is None else world.calendar._replace(months=months)
     batch = _new_batch(world, calendar, cases, numbers, seed)
 
+    kept = {name: as_bytes(getattr(batch, name), axes=2) for name in _KEPT}
+
     def keep(c: int, position: int, state: State, record: Record) -> None:
-        copy_rows(batch.province[c, position], record.province[: calendar.months])
-        copy_rows(batch.kinds[c, position], record.kinds[: calendar.months])
-        copy_rows(batch.zones[c, position], record.zones)
-        copy_rows(batch.districts[c, position], record.districts)
+        for name, tables in kept.items():
+            rows = as_bytes(getattr(record, name), axes=0)
+            tables[c, position] = rows[: tables.shape[-1]]
         if look is not None:
             look(c, position, state, record)
 
@@ -163,7 +186,9 @@ def run_each(
         If a run breaks a law of the model; it names run, month, zone and law.
     """
     numbers = tuple(replicates)
-    starts = _starts(world, cases)
+    last = world.calendar.months if months is None else months
+    families = _families(world, cases, last)
+    segments = families[0].start.fixed.segments
     rooms = threading.local()
     stop = threading.Event()
 
@@ -171,16 +196,12 @@ def run_each(
         if stop.is_set():
             return 0
         if not hasattr(rooms, "room"):
-            rooms.room = _new_room(starts[0], kept_months)
-        room, segments = rooms.room, starts[0].fixed.segments
+            rooms.room = _new_room(families[0].start, kept_months)
+        room = rooms.room
         luck = draws.draw_luck(room.luck, segments=segments, seed=seed, replicate=numbers[position])
-        for c, (case, start) in enumerate(zip(cases, starts, strict=True)):
-            state, record = room.state_for(start), room.record
-            begin(start, luck, state, record)
-            run_lawfully(
-                world, start, case.policy, luck, state, record, name=case.name, last=months
-            )
-            look(c, position, state, record)
+        for family in families:
+            for c, state in _runs(world, cases, family, luck, room, last):
+                look(c, position, state, room.record)
         return len(cases)
 
     total = len(cases) * len(numbers)
@@ -206,6 +227,39 @@ def _starts(world: World, cases: Sequence[Case]) -> list[Start]:
     made = {vector.tobytes(): vector for vector in vectors}
     starts = {key: start_of(world, vector) for key, vector in made.items()}
     return [starts[vector.tobytes()] for vector in vectors]
+
+
+def _families(world: World, cases: Sequence[Case], last: int) -> list[_Family]:
+    """Return the cases by their month 0, with the months before the first that tells them apart."""
+    starts = _starts(world, cases)
+    members: dict[int, list[int]] = {}
+    for c, start in enumerate(starts):
+        members.setdefault(id(start), []).append(c)
+    return [
+        _Family(starts[rows[0]], rows, min(last, months_alike([cases[c].policy for c in rows])))
+        for rows in members.values()
+    ]
+
+
+def _runs(
+    world: World, cases: Sequence[Case], family: _Family, luck: Luck, room: _Room, last: int
+) -> Iterator[tuple[int, State]]:
+    """Yield each case's place and its tables at the end of its run; the next one takes them."""
+    start, record = family.start, room.record
+    common, own, copy = room.states_for(start)
+
+    def run(case: Case, state: State, first: int, last: int) -> None:
+        fixed = (world, start, case.policy, luck, state, record)
+        run_lawfully(*fixed, name=case.name, first=first, last=last)
+
+    begin(start, luck, common, record)
+    run(cases[family.members[0]], common, 0, family.months)
+    events = int(record.event_count[0])
+    for c in family.members:
+        copy()
+        record.event_count[0] = events
+        run(cases[c], own, family.months, last)
+        yield c, own
 
 
 def _new_batch(

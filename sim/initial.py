@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.initial_land import LandStart, land_start
 from sim.phases.dossier import announced_for
-from sim.rules import licensing, operation, operators, revenue
+from sim.rules import licensing, operators, revenue
 from sim.schema import Levers, Office, Province, codes, columns_of, new_table
 from sim.state import Fixed
 from sim.sums import plain_sum
@@ -61,7 +61,6 @@ def start_of(world: World, parameters: np.recarray) -> Start:
         segments=segments,
         anchor_cars=world.anchor_cars,
         logs=np.array([math.log(1.0 + n) for n in range(_LOGS)]),
-        age_factors=_age_factors(world, p),
         start_month_of_year=world.calendar.start_month - 1,
         holiday_ends_month=math.ceil(
             (p.holiday_ends_year - world.calendar.start_year) * 12.0
@@ -90,13 +89,6 @@ def start_of(world: World, parameters: np.recarray) -> Start:
         origin_tenants=origin_tenants,
         months=world.calendar.months,
     )
-
-
-def _age_factors(world: World, p: np.record) -> np.ndarray:
-    """Return the factor of the closing hazard for every age that a tenant can have [months]."""
-    ages = range(world.calendar.months + int(p.sitting_open_months))
-    years = [age / 12.0 - p.exit_age_reference_years for age in ages]
-    return np.array([operation.age_factor(p.exit_age, over) for over in years])
 
 
 def _place_tranches(zones: np.recarray, land: LandStart) -> None:
@@ -162,6 +154,8 @@ def _zones(world: World, tenants: np.recarray, p: np.record) -> np.recarray:
         ("load_m3_day", load_m3_day),
         ("committed_m3_day", load_m3_day),
         ("jobs", tenants.land_ha * tenants.workers_ha),
+        ("capital_bn_vnd", tenants.land_ha * tenants.capital_bn_vnd_ha),
+        ("high_tech_ha", tenants.land_ha * world.sectors.high_tech[tenants.sector]),
     ):
         zones[name] = np.bincount(tenants.zone, amount, minlength=len(zones))
     return zones

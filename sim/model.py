@@ -16,7 +16,8 @@ from sim.data_files import near_miss
 from sim.errors import AuditError, Problem, ZonesimError
 from sim.initial import start_of
 from sim.replay import luck_of, replay
-from sim.run import begin, new_record, new_state, run_lawfully
+from sim.room import new_record, new_state
+from sim.run import begin, run_lawfully
 from sim.state import Policy, State
 from sim.sums import plain_sum
 from sim.views import (

@@ -18,6 +18,7 @@ from sim.schema import (
     Levers,
     SectorLevers,
     ZoneLevers,
+    as_bytes,
     codes,
     columns_of,
     new_table,
@@ -42,6 +43,28 @@ class LeverDifference(NamedTuple):
     until_month: str
     value_a: str
     value_b: str
+
+
+def months_alike(policies: Sequence[Policy]) -> int:
+    """Return the number of months before the first in which levers differ.
+
+    Parameters
+    ----------
+    policies : sequence of Policy
+        At least one, all of as many months.
+
+    Returns
+    -------
+    int
+        Months from the start; all of them if nothing differs.
+    """
+    months = len(policies[0].levers)
+    for tables in zip(*policies, strict=True):
+        rows = [as_bytes(table) for table in tables]
+        for other in rows[1:]:
+            differs = (other != rows[0]).any(axis=1)
+            months = min(months, int(np.argmax(differs)) if differs.any() else months)
+    return months
 
 
 def policy_table(scenario: Scenario, world: World) -> Policy:

@@ -20,10 +20,11 @@ from sim.phases.demand import demand
 from sim.phases.dossier import announced_for
 from sim.phases.funding import funding
 from sim.phases.operators import operators
-from sim.phases.terms import COMMON_TERMS, common_term, log_tenants, show_zones
+from sim.phases.terms import COMMON_TERMS, common_term, show_zones
 from sim.phases.works import works
+from sim.room import copier, new_record, new_state
 from sim.rules import location as rules
-from sim.run import begin, new_record, new_state, run_lawfully
+from sim.run import begin, run_lawfully
 from sim.schema import codes
 from sim.state import Luck, Policy, State
 from sim.world import World
@@ -33,8 +34,6 @@ _COMMON = 2  # place of the first common term in TERMS
 _OWN = _COMMON + len(COMMON_TERMS)  # place of the first term after them
 # By the codes of sim/phases/choice.py: what keeps an investor from a zone, tested in this order.
 OBSTACLES = ("none", "sector", "capital", "wastewater", "land")
-# Tables with a row an investor.
-_PER_INVESTOR = ("investors", "settled", "pending", "looking", "applied", "projects", "queue")
 
 
 class Looks(NamedTuple):
@@ -99,11 +98,12 @@ def replay(
         If a month breaks a law of the model.
     """
     trial = new_state(start, luck)
+    copy = copier(state, trial)
     record, unread = new_record(start), new_record(start)
     begin(start, luck, state, record)
     for month in range(months):
         # Looks are taken apart on a trial of the month; the run itself goes by the one schedule.
-        _copy(state, trial)
+        copy()
         run_until_choice(start.fixed, policy, luck, trial, unread, month)
         looking = int(trial.province[0].looking)
         looks = _room(looking, len(trial.zones))
@@ -112,14 +112,6 @@ def replay(
         run_lawfully(
             world, start, policy, luck, state, record, name="policy", first=month, last=month + 1
         )
-
-
-def _copy(state: State, trial: State) -> None:
-    """Make a trial equal to the state; rows of investors not in use are left out."""
-    used = int(state.province[0].investors)
-    for name, here, there in zip(State._fields, state, trial, strict=True):
-        rows = used if name in _PER_INVESTOR else len(here)
-        there[:rows] = here[:rows]
 
 
 def _room(looking: int, zones: int) -> Looks:
@@ -170,7 +162,6 @@ def take_apart(fixed, policy, luck, state, i, month, looks, position):
     looks.outside[position] = rules.outside_value(
         p.outside_utility, p.outside_drift, month / 12.0, luck.draws[row].outside_gumbel
     )
-    log_tenants(fixed, state, fixed.segments[investor.segment])
     for z in range(state.zones.shape[0]):
         zone = state.zones[z]
         terms = looks.terms[position, z]
@@ -197,7 +188,8 @@ def set_common_terms(fixed, sector_levers, state, investor, z, terms):
             fixed.sectors[investor.sector],
             price_row_of(sector_levers.priority),
             state.seen,
-            state.alike,
+            state.log_tenants[investor.sector],
+            state.log_tenants[fixed.sectors.shape[0] + investor.origin],
             state.zones[z].kind,
             z,
             term,

@@ -17,7 +17,6 @@ class Fixed(NamedTuple):
     segments: np.recarray  # Segment, shape (G,)
     anchor_cars: np.ndarray  # cars a month of all anchor plants, shape (T,)
     logs: np.ndarray  # ln(1 + n) for n = 0, 1, ...: a table of what the choice needs most
-    age_factors: np.ndarray  # closing hazard by age [months] over that at the reference age
     start_month_of_year: int  # 0 for January
     holiday_ends_month: int  # from which park licences get no tax holiday
 
@@ -65,31 +64,38 @@ class State(NamedTuple):
     wanted: np.ndarray  # first choices by zone since the start [ha], shape (Z,)
     gone: np.ndarray  # candidates gone by reason, int64, shape (11,)
     sitting_gone: np.ndarray  # tenants of the start gone by reason, int64, shape (11,)
+    seekers: np.ndarray  # rows of investors in search of land, ascending, int64, shape (N,)
+    applied: np.ndarray  # rows of applicants, ascending, int64, shape (N,)
+    projects: np.ndarray  # rows of projects between licence and operation, ascending, int64, (N,)
     settled: np.ndarray  # rows of investors that operate or left idle land, ascending, int64, (N,)
-    pending: np.ndarray  # rows of investors on their way to operation, ascending, int64, shape (N,)
+    call_month: np.ndarray  # when a project or tenant is to be looked at again, int64, shape (N,)
+    closing_mark: np.ndarray  # stand of its closing clock at which a tenant closes, shape (N,)
+    cell: np.ndarray  # zone times sectors plus sector: the closing clock of a tenant, int64, (N,)
+    closing_clock: np.ndarray  # hazards of closing since the start, by cell, shape (Z x S,)
     looking: np.ndarray  # rows of investors that look this month, in order, int64, shape (N,)
     next_arrival: np.ndarray  # next pool row of each segment, int64, shape (G,)
     next_likely: np.ndarray  # next place in luck.likely of each segment, int64, shape (G,)
-    rate: np.ndarray  # arrivals a month of each segment, this month, shape (G,)
-    newcomer: np.ndarray  # pool row of each segment's next newcomer, int64, shape (G,)
-    newcomer_time: np.ndarray  # its arrival time, infinite where there is no newcomer, shape (G,)
+    newcomer: np.ndarray  # scratch: pool rows of the month's newcomers, int64, shape (N,)
+    newcomer_segment: np.ndarray  # scratch: their segments, int64, shape (N,)
+    newcomer_time: np.ndarray  # scratch: their arrival times, shape (N,)
     utility: np.ndarray  # common utility by segment and zone, this month, shape (G, Z)
     utility_month: np.ndarray  # month of each row of `utility`, int64, shape (G,)
     value: np.ndarray  # utility of each zone for the investor that looks, shape (Z,)
     known_share: np.ndarray  # chance of knowing by origin and zone, shape (2, Z)
     known_tenants: np.ndarray  # tenants of the origin for which it holds, int64, shape (2, Z)
     known_promotion: np.ndarray  # promotion by origin for which it holds, shape (2,)
-    shown: np.ndarray  # kind, district, overloaded by zone, this month, int64, shape (3, Z)
-    seen: np.ndarray  # what every look reads of zones, this month, shape (8, Z)
-    alike: np.ndarray  # scratch: log tenants of one's sector and origin, shape (2, Z)
+    shown: np.ndarray  # kind, district, permitted sectors, overloaded by zone, int64, shape (4, Z)
+    seen: np.ndarray  # what every look reads of zones, this month, shape (10, Z)
+    log_tenants: (
+        np.ndarray
+    )  # ln(1 + tenants) of each sector, then origin, by zone, shape (S + 2, Z)
+    feasible: np.ndarray  # `value` where the investor finds no obstacle, shape (Z,)
     sight: np.ndarray  # known_share of zones in view, by 2 origin + clusters_only, shape (4, Z)
     closing_hazard: np.ndarray  # of district and sector, this month [1/month], shape (D, S)
-    applied: np.ndarray  # rows of applicants this month, ascending, int64, shape (N,)
-    projects: np.ndarray  # rows of projects between licence and operation, int64, shape (N,)
-    queue: np.ndarray  # scratch: dossiers not yet served, int64, shape (N,)
+    queue: np.ndarray  # scratch: dossiers not yet served, or tenants called, int64, shape (N,)
     keys: np.ndarray  # scratch: sort keys of zones, shape (Z,)
     order: np.ndarray  # scratch: zones in order, int64, shape (Z,)
-    merged: np.ndarray  # scratch of the sort, int64, shape (Z,)
+    merged: np.ndarray  # scratch of the sort, int64, shape (N + Z,)
 
 
 class Record(NamedTuple):

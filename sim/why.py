@@ -15,7 +15,7 @@ import numpy as np
 from sim.initial import start_of
 from sim.phases.terms import COMMON_TERMS
 from sim.replay import OBSTACLES, TERMS, Looks, Month, luck_of, replay
-from sim.run import new_state
+from sim.room import new_state
 from sim.schema import codes
 from sim.state import Policy
 from sim.world import World, parameter_vector

@@ -17,7 +17,7 @@ from experiments.explain.identity import Identity, find_investor, investor_id
 from experiments.explain.runs import Bench, bench_of, run_once
 from sim.policy import policy_table
 from sim.replay import TERMS, luck_of, replay
-from sim.run import new_state
+from sim.room import new_state
 from sim.scenario import Scenario
 from sim.schema import Parameters, Sector, codes, columns_of
 from sim.state import Policy, State

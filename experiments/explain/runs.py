@@ -13,7 +13,8 @@ from experiments.runs import MOST, beyond
 from sim.batch import Case, run_each
 from sim.errors import Problem, StudyError
 from sim.initial import Start, start_of
-from sim.run import begin, new_record, new_state, run_lawfully
+from sim.room import new_record, new_state
+from sim.run import begin, run_lawfully
 from sim.state import Luck, Policy, Record, State
 from sim.world import World, parameter_vector
 

@@ -14,7 +14,8 @@ import numpy as np
 from sim.batch import Case
 from sim.initial import start_of
 from sim.replay import luck_of
-from sim.run import begin, new_record, new_state, run_months
+from sim.room import new_record, new_state
+from sim.run import YEARLY, begin, run_months
 from sim.world import World, parameter_vector
 
 _ROOM: Final = 4096  # rows of the first log; one that is too short is made anew
@@ -53,7 +54,7 @@ def events_of(
             while True:
                 record = new_record(start, events=rows)
                 begin(start, luck, state, record)
-                run_months(start.fixed, case.policy, luck, state, record, 0, start.months)
+                run_months(start.fixed, case.policy, luck, state, record, 0, start.months, YEARLY)
                 count = int(record.event_count[0])
                 if count <= rows:
                     break

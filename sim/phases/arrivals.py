@@ -1,11 +1,11 @@
 """Phase 6: who looks for a zone this month, the waiting first, then newcomers by arrival time."""
 
-import math
-
 from sim import luck as draws
 from sim.compiled import kernel, phase
+from sim.phases.book import book_loss, set_land_steps
 from sim.phases.demand import promotion_effects, segment_rate, tax_gain
 from sim.phases.log import log_event
+from sim.phases.sorting import sort_by_key
 from sim.rules import demand as demand_rules
 from sim.rules import location as rules
 from sim.schema import codes
@@ -17,11 +17,12 @@ def arrivals(fixed, policy, luck, state, record, month):
 
     Order: the waiting and those who look again by index, then newcomers by arrival time, ties to
         the lowest segment.
-    Reads: levers, parameters, luck.
-    Writes: state.looking, investor rows of newcomers, wait_ and gone columns, province counters.
+    Reads: levers, parameters, tranches, luck.
+    Writes: state.looking, state.seekers, investor rows of newcomers, wait_ and gone columns,
+        zone land_step, state.book, province counters.
     """
-    province = state.province[0]
-    province.looking = 0
+    state.province[0].looking = 0
+    set_land_steps(policy.zone_levers[month], state, month)
     recall_waiting(fixed, state, record, month)
     welcome_newcomers(fixed, policy, luck, state, record, month)
 
@@ -31,11 +32,9 @@ def recall_waiting(fixed, state, record, month):
     """Let the waiting lose patience or look again, and others look again when due."""
     p = fixed.parameters[0]
     province = state.province[0]
-    for position in range(province.pending):
-        i = state.pending[position]
+    for position in range(province.seekers):
+        i = state.seekers[position]
         investor = state.investors[i]
-        if investor.stage != codes.WAITING and investor.stage != codes.LOOKING:
-            continue
         if investor.stage == codes.WAITING:
             investor.wait_months = investor.wait_months + 1
             province.land_wait_months_sum = province.land_wait_months_sum + 1.0
@@ -56,6 +55,7 @@ def leave(state, record, i, reason, month):
     investor.stage_month = month
     investor.gone_month = month
     investor.reason = reason
+    book_loss(state, investor)
     if investor.sitting == 1:
         state.sitting_gone[reason] = state.sitting_gone[reason] + 1
     else:
@@ -81,14 +81,16 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
         p.demand_index_second_year,
     )
     effects = promotion_effects(p, levers)
+    found = 0
     for g in range(fixed.segments.shape[0]):
-        state.rate[g] = segment_rate(p, levers, fixed.segments[g], index, effects, trend)
-        seek(fixed.segments[g], luck, state, g, month)
-    g = earliest_segment(state)
-    while g >= 0:
-        add_newcomer(luck, state, g)
-        seek(fixed.segments[g], luck, state, g, month)
-        g = earliest_segment(state)
+        rate = segment_rate(p, levers, fixed.segments[g], index, effects, trend)
+        found = list_newcomers(fixed.segments[g], luck, state, g, rate, found, month)
+    by_arrival = state.queue[:found]
+    for place in range(found):
+        by_arrival[place] = place
+    sort_by_key(by_arrival, state.newcomer_time, state.merged)
+    for place in range(found):
+        add_newcomer(luck, state, by_arrival[place])
     for i in range(first, province.investors):
         investor = state.investors[i]
         segment = fixed.segments[investor.segment]
@@ -98,23 +100,21 @@ def welcome_newcomers(fixed, policy, luck, state, record, month):
         row = draws.draws_of(luck, fixed.segments, investor)
         sector = fixed.sectors[segment.sector]
         introduce(p, segment, sector, luck.draws[row], state.districts, investor, month)
-        state.pending[province.pending] = i
-        province.pending = province.pending + 1
+        state.seekers[province.seekers] = i
+        province.seekers = province.seekers + 1
         state.looking[province.looking] = i
         province.looking = province.looking + 1
         log_event(record, month, i, codes.NOBODY, codes.EVENT_APPEARED, 0)
 
 
 @kernel
-def seek(segment, luck, state, g, month):
-    """Find a segment's next candidate who arrives this month and whose mark is low, if any."""
-    state.newcomer_time[g] = math.inf
+def list_newcomers(segment, luck, state, g, rate, found, month):
+    """List a segment's candidates who arrive this month and whose mark is low; return the count."""
     last = luck.offset[g + 1] - 1
     if last < luck.offset[g]:
-        return
+        return found
     if luck.arrival_time[last] < month + 1.0:
         state.province[0].overflow = 1  # the pool ran out before the month did
-    rate = state.rate[g]
     is_rare = rate <= draws.RARE * segment.highest_rate
     place = state.next_likely[g] if is_rare else state.next_arrival[g]
     end = luck.likely_end[g] if is_rare else last + 1
@@ -125,38 +125,29 @@ def seek(segment, luck, state, g, month):
             break
         place = place + 1
         if time >= month and luck.mark[pool] * segment.highest_rate < rate:
-            state.newcomer[g] = pool
-            state.newcomer_time[g] = time
-            break
+            state.newcomer[found] = pool
+            state.newcomer_segment[found] = g
+            state.newcomer_time[found] = time
+            found = found + 1
     if is_rare:
         state.next_likely[g] = place
     else:
         state.next_arrival[g] = place
+    return found
 
 
 @kernel
-def earliest_segment(state):
-    """Return the segment whose newcomer arrives first, the lowest among equals, -1 for none."""
-    earliest = codes.NOBODY
-    time = math.inf
-    for g in range(state.newcomer_time.shape[0]):
-        if state.newcomer_time[g] < time:
-            time = state.newcomer_time[g]
-            earliest = g
-    return earliest
-
-
-@kernel
-def add_newcomer(luck, state, g):
-    """Add a segment's newcomer to the investor table."""
+def add_newcomer(luck, state, place):
+    """Add the newcomer at a place of the month's list to the investor table."""
     province = state.province[0]
     if province.investors >= state.investors.shape[0]:
         province.overflow = 1
         return
+    pool = state.newcomer[place]
     row = state.investors[province.investors]
-    row.segment = g
-    row.number = state.newcomer[g] - luck.offset[g]
-    row.arrival_time = luck.arrival_time[state.newcomer[g]]
+    row.segment = state.newcomer_segment[place]
+    row.number = pool - luck.offset[row.segment]
+    row.arrival_time = luck.arrival_time[pool]
     province.investors = province.investors + 1
     province.candidates = province.candidates + 1
 
@@ -217,10 +208,8 @@ def clear_history(investor):
     investor.licence_half_years = 0.0
     investor.open_month = codes.NOBODY
     investor.release_sum = 0.0
-    investor.expansion_sum = 0.0
     investor.expansion_threshold = 0.0
     investor.expansions = 0
-    investor.exit_sum = 0.0
     investor.exit_threshold = 0.0
     investor.idle_until = codes.NOBODY
 

@@ -3,11 +3,6 @@
 from sim.compiled import kernel
 from sim.schema import codes
 
-# Columns of the first-choice book, in the order of ZoneRecord: land steps, then these.
-BOOK_RULES = 7
-BOOK_WASTEWATER = 8
-BOOK_PROCEDURES = 9
-
 
 @kernel
 def land_step(state, z, month_may_start, month):
@@ -36,19 +31,28 @@ def land_step(state, z, month_may_start, month):
 
 
 @kernel
-def book_investor(book, step, investor, month):
-    """Book an investor's wait or loss to its first-choice zone, in ha-years."""
+def set_land_steps(zone_levers, state, month):
+    """Set what holds back the land of each zone from phase 6 of a month to its end."""
+    for z in range(state.zones.shape[0]):
+        state.zones[z].land_step = land_step(state, z, zone_levers[z].works_may_start, month)
+
+
+@kernel
+def book_wait(state, investor, column):
+    """Book a month's wait of an investor to its first-choice zone, in ha-years."""
     z = investor.first_choice
-    if investor.stage == codes.WAITING:
-        book[z, step] = book[z, step] + investor.land_ha / 12.0
-    elif investor.stage == codes.APPLIED:
-        waited = month + 1.0 - investor.applied_time
-        if waited > investor.promised_months:
-            book[z, BOOK_PROCEDURES] = book[z, BOOK_PROCEDURES] + investor.land_ha / 12.0
-    elif investor.stage == codes.GONE and investor.gone_month == month:
-        column = loss_column(step, investor.reason)
-        if column >= 0:
-            book[z, column] = book[z, column] + investor.land_ha
+    state.book[z, column] = state.book[z, column] + investor.land_ha / 12.0
+
+
+@kernel
+def book_loss(state, investor):
+    """Book an investor that leaves to its first-choice zone, in ha, if something there lost it."""
+    z = investor.first_choice
+    if z < 0:
+        return
+    column = loss_column(state.zones[z].land_step, investor.reason)
+    if column >= 0:
+        state.book[z, column] = state.book[z, column] + investor.land_ha
 
 
 @kernel
@@ -57,9 +61,9 @@ def loss_column(step, reason):
     if reason == codes.NO_LAND:
         return step
     if reason == codes.REFUSED_SECTOR or reason == codes.CAPITAL_FLOOR:
-        return BOOK_RULES
+        return codes.BOOK_RULES
     if reason == codes.WASTEWATER:
-        return BOOK_WASTEWATER
+        return codes.BOOK_WASTEWATER
     if reason == codes.PROCEDURES or reason == codes.APPRAISAL:
-        return BOOK_PROCEDURES
+        return codes.BOOK_PROCEDURES
     return -1

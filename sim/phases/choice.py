@@ -8,13 +8,16 @@ from sim.phases.arrivals import leave
 from sim.phases.dossier import announced_for, apply_at
 from sim.phases.log import log_event
 from sim.phases.terms import (
+    SEEN_FREE_HA,
     SEEN_PRICE,
     SEEN_PRICE_SUPPORTED,
+    SEEN_SPARE_M3_DAY,
     SHOWN_DISTRICT,
     SHOWN_KIND,
     SHOWN_OVERLOADED,
+    SHOWN_PERMITS,
     common_term,
-    log_tenants,
+    line_up_room,
     show_zones,
 )
 from sim.rules import construction as time_rules
@@ -57,12 +60,14 @@ def set_common_utilities(fixed, policy, state, g, month):
     segment = fixed.segments[g]
     sector = fixed.sectors[segment.sector]
     price_row = price_row_of(policy.sector_levers[month, segment.sector].priority)
-    log_tenants(fixed, state, segment)
+    own_sector = state.log_tenants[segment.sector]
+    same_origin = state.log_tenants[fixed.sectors.shape[0] + segment.origin]
     for z in range(state.value.shape[0]):
+        kind = state.shown[SHOWN_KIND, z]
         total = 0.0
         for term in range(10):
             total = total + common_term(
-                p, sector, price_row, state.seen, state.alike, state.shown[SHOWN_KIND, z], z, term
+                p, sector, price_row, state.seen, own_sector, same_origin, kind, z, term
             )
         state.utility[g, z] = total
 
@@ -88,7 +93,11 @@ def look(fixed, policy, luck, state, record, i, month):
     levers = policy.levers[month]
     banned = policy.sector_levers[month, investor.sector].banned
     rate = fixed.sectors[investor.sector].wastewater_m3_ha_day
-    first, best = best_zones(p, levers, banned, rate, state.zones, state.value, investor, outside)
+    first = highest(state.value, outside)
+    best = codes.NOBODY
+    if first >= 0 and banned == 0 and investor.capital_bn_vnd_ha >= levers.capital_floor:
+        sift_zones(p, levers, rate, state, investor)
+        best = highest(state.feasible, outside)
     newcomer = investor.first_choice < 0 and investor.leaves == 0 and investor.wait_months == 0
     investor.first_choice = first
     if first < 0:
@@ -101,20 +110,32 @@ def look(fixed, policy, luck, state, record, i, month):
         state.zones[first].unmet_ha = state.zones[first].unmet_ha + investor.land_ha
     if best >= 0:
         apply_at(fixed, policy, luck, state, record, i, best, month)
-        return
-    if investor.obstacle == OBSTACLE_LAND:
-        investor.next_look = month + time_rules.whole_months(p.look_again_months)
-        if investor.stage != codes.WAITING:
-            investor.stage = codes.WAITING
-            investor.stage_month = month
-            log_event(record, month, i, first, codes.EVENT_WAITS, 0)
-        return
-    reason = codes.WASTEWATER
-    if investor.obstacle == OBSTACLE_SECTOR:
-        reason = codes.REFUSED_SECTOR
-    if investor.obstacle == OBSTACLE_CAPITAL:
-        reason = codes.CAPITAL_FLOOR
-    leave(state, record, i, reason, month)
+        line_up_room(p, state, best)
+    elif investor.obstacle == OBSTACLE_LAND:
+        wait(p, state, record, i, month)
+    else:
+        leave(state, record, i, reason_of(investor.obstacle), month)
+
+
+@kernel
+def wait(p, state, record, i, month):
+    """Let an investor wait for land at its first choice and look again later."""
+    investor = state.investors[i]
+    investor.next_look = month + time_rules.whole_months(p.look_again_months)
+    if investor.stage != codes.WAITING:
+        investor.stage = codes.WAITING
+        investor.stage_month = month
+        log_event(record, month, i, investor.first_choice, codes.EVENT_WAITS, 0)
+
+
+@kernel
+def reason_of(obstacle):
+    """Return the reason of an investor that leaves for an obstacle other than land."""
+    if obstacle == OBSTACLE_SECTOR:
+        return codes.REFUSED_SECTOR
+    if obstacle == OBSTACLE_CAPITAL:
+        return codes.CAPITAL_FLOOR
+    return codes.WASTEWATER
 
 
 @kernel
@@ -155,26 +176,33 @@ def time_of(p, office, announced):
 
 
 @kernel
-def best_zones(p, levers, banned, rate, zones, values, investor, outside):
-    """Return the best zone ignoring rules and land and the best feasible one, -1 for none.
+def sift_zones(p, levers, rate_m3_ha_day, state, investor):
+    """Set the utility of every zone where an investor finds no obstacle, else minus infinity.
 
-    Zones count only above the outside option; among equals the lowest wins.
+    Only for investors whose sector is not banned and whose capital reaches the floor.
     """
-    first = codes.NOBODY
-    best = codes.NOBODY
-    first_value = outside
-    best_value = outside
-    for z in range(zones.shape[0]):
-        value = values[z]
-        if value > first_value:
-            first_value = value
-            first = z
-        if value <= best_value:
-            continue
-        if obstacle_to(p, levers, banned, zones[z], rate, investor) == NO_OBSTACLE:
-            best_value = value
-            best = z
-    return first, best
+    needed_m3_day = -math.inf
+    if levers.wastewater_first == 1 and rate_m3_ha_day > p.wet_m3_ha_day:
+        needed_m3_day = rate_m3_ha_day * investor.land_ha
+    land_ha = investor.land_ha
+    sector = investor.sector
+    for z in range(state.value.shape[0]):  # no branch and no record inside: several zones at once
+        free = state.seen[SEEN_FREE_HA, z] >= land_ha
+        spare = state.seen[SEEN_SPARE_M3_DAY, z] >= needed_m3_day
+        permitted = (state.shown[SHOWN_PERMITS, z] >> sector) & 1 == 1
+        state.feasible[z] = state.value[z] if free & spare & permitted else -math.inf
+
+
+@kernel
+def highest(values, bar):
+    """Return the place of the highest value above a bar, the lowest among equals, -1 for none."""
+    place = codes.NOBODY
+    top = bar
+    for z in range(values.shape[0]):
+        if values[z] > top:
+            top = values[z]
+            place = z
+    return place
 
 
 @kernel

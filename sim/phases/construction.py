@@ -5,6 +5,8 @@ from sim import shocks
 from sim.compiled import kernel, phase
 from sim.phases.arrivals import leave
 from sim.phases.log import log_event
+from sim.phases.stages import enlist, enter
+from sim.phases.tenancy import count_project, invest
 from sim.rules import construction as rules
 from sim.rules import location as location_rules
 from sim.schema import codes
@@ -17,23 +19,30 @@ def construction(fixed, policy, luck, state, record, month):
     Order: investors by index; a stage entered in a month is not left in it.
     Reads: levers, parameters, luck.
     Writes: investor stage, stage_month, stage_end, open_month, release_sum, exit_threshold,
-        expansion_threshold; zone leased_ha, tenants, operating_ha, committed_m3_day, new_bad.
+        expansion_threshold; state.projects, state.settled, state.call_month; zone leased_ha,
+        tenants, operating_ha, committed_m3_day, capital_bn_vnd, high_tech_ha, new_bad; record
+        building, stalled.
     """
-    for position in range(state.province[0].projects):
+    province = state.province[0]
+    stalled = 0
+    kept = 0
+    for position in range(province.projects):
         i = state.projects[position]
-        investor = state.investors[i]
-        if investor.stage == codes.STALLED:
-            stall(fixed, policy, luck, state, record, i, month)
-        elif month >= investor.stage_end:
-            advance(fixed, policy, luck, state, record, i, month)
-
-
-@kernel
-def enter(investor, stage, month, months):
-    """Put a project into a stage of a given length."""
-    investor.stage = stage
-    investor.stage_month = month
-    investor.stage_end = month + months
+        if month >= state.call_month[i]:
+            investor = state.investors[i]
+            if investor.stage == codes.STALLED:
+                stall(fixed, policy, luck, state, record, i, month)
+            else:
+                advance(fixed, policy, luck, state, record, i, month)
+            if investor.stage > codes.STALLED:
+                continue
+            if investor.stage == codes.STALLED:
+                stalled = stalled + 1
+        state.projects[kept] = i
+        kept = kept + 1
+    province.projects = kept
+    record.province[month].stalled = stalled
+    record.province[month].building = kept - stalled
 
 
 @kernel
@@ -46,19 +55,20 @@ def advance(fixed, policy, luck, state, record, i, month):
     draw = luck.draws[row]
     if investor.stage == codes.HAND_OVER:
         if draw.late_uniform < p.late_probability:
-            enter(investor, codes.STALLED, month, codes.NEVER)
+            enter(state, i, codes.STALLED, month, codes.NEVER)
+            state.call_month[i] = month + 1
             log_event(record, month, i, investor.zone, codes.EVENT_STALLED, 0)
             return
         days = rules.permit_days_of(
             p.permit_days, levers.statutory_days, p.overrun, levers.one_stop, p.one_stop_factor
         )
-        enter(investor, codes.PERMITS, month, rules.months_of_days(days))
+        enter(state, i, codes.PERMITS, month, rules.months_of_days(days))
         log_event(record, month, i, investor.zone, codes.EVENT_PERMITS, 0)
     elif investor.stage == codes.PERMITS:
         months = location_rules.log_normal(
             p.building_months, p.building_sigma, draw.building_normal
         )
-        enter(investor, codes.BUILDING, month, rules.whole_months(months))
+        enter(state, i, codes.BUILDING, month, rules.whole_months(months))
         log_event(record, month, i, investor.zone, codes.EVENT_BUILDING, 0)
     else:
         open_tenant(luck, state, record, i, month)
@@ -68,26 +78,16 @@ def advance(fixed, policy, luck, state, record, i, month):
 def open_tenant(luck, state, record, i, month):
     """Start a tenant's operation and draw the luck of its later life."""
     investor = state.investors[i]
-    enter(investor, codes.OPERATING, month, codes.NEVER)
-    settle(state, i)
+    enter(state, i, codes.OPERATING, month, codes.NEVER)
+    state.call_month[i] = month  # to move in
+    enlist(state.settled, state.province[0].settled, i)
+    state.province[0].settled = state.province[0].settled + 1
     investor.open_month = month
     draw_tenant_luck(luck, investor)
     zone = state.zones[investor.zone]
     zone.operating_ha = zone.operating_ha + investor.land_ha
     state.province[0].new_projects = state.province[0].new_projects + 1
     log_event(record, month, i, investor.zone, codes.EVENT_OPENED, 0)
-
-
-@kernel
-def settle(state, i):
-    """Put a tenant in its place among the settled, who are listed by index."""
-    province = state.province[0]
-    place = province.settled
-    while place > 0 and state.settled[place - 1] > i:
-        state.settled[place] = state.settled[place - 1]
-        place = place - 1
-    state.settled[place] = i
-    province.settled = province.settled + 1
 
 
 @kernel
@@ -106,8 +106,7 @@ def stall(fixed, policy, luck, state, record, i, month):
     """Let a stalled project give up, or take its land back when its time is over."""
     p = fixed.parameters[0]
     investor = state.investors[i]
-    if month <= investor.stage_month:
-        return
+    state.call_month[i] = month + 1
     investor.release_sum = investor.release_sum + p.late_release_hazard / 12.0
     row = draws.draws_of(luck, fixed.segments, investor)
     limit = policy.levers[month].revocation_months
@@ -130,8 +129,5 @@ def vacate(fixed, state, i):
     rate = fixed.sectors[investor.sector].wastewater_m3_ha_day
     zone.leased_ha = max(0.0, zone.leased_ha - investor.land_ha)
     zone.committed_m3_day = max(0.0, zone.committed_m3_day - rate * investor.land_ha)
-    zone.tenants = zone.tenants - 1
-    sectors = state.sector_tenants
-    sectors[z, investor.sector] = sectors[z, investor.sector] - 1
-    origins = state.origin_tenants
-    origins[z, investor.origin] = origins[z, investor.origin] - 1
+    count_project(fixed, state, z, investor, -1)
+    invest(fixed, zone, investor, -investor.land_ha)

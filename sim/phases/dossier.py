@@ -4,6 +4,7 @@ from sim import luck as draws
 from sim import shocks
 from sim.compiled import kernel
 from sim.phases.log import log_event
+from sim.phases.stages import enlist
 from sim.rules import licensing as rules
 from sim.schema import codes
 
@@ -49,6 +50,8 @@ def apply_at(fixed, policy, luck, state, record, i, z, month):
     )
     zone.reserved_ha = zone.reserved_ha + investor.land_ha
     zone.committed_m3_day = zone.committed_m3_day + sector.wastewater_m3_ha_day * investor.land_ha
+    enlist(state.applied, state.province[0].applied, i)
+    state.province[0].applied = state.province[0].applied + 1
     log_event(record, month, i, z, codes.EVENT_APPLIED, investor.dossiers)
 
 

@@ -14,7 +14,7 @@ def environment(fixed, policy, luck, state, record, month):
     """Inspect where last month's load exceeds capacity, suffer incidents, measure loads anew.
 
     Order: zones by index.
-    Reads: levers, parameters, luck, zone new_load_m3_day, which phase 10 added up over tenants.
+    Reads: levers, parameters, luck, zone operating_m3_day.
     Writes: zone load_m3_day, caught_until, inspection_ and incident_ columns, new_bad.
     """
     zones = state.zones
@@ -22,7 +22,7 @@ def environment(fixed, policy, luck, state, record, month):
         if zones[z].load_m3_day > zones[z].capacity_m3_day:
             inspect(fixed, policy, luck, state, record, z, month)
             suffer(fixed, policy, luck, state, record, z, month)
-        zones[z].load_m3_day = zones[z].new_load_m3_day
+        zones[z].load_m3_day = max(0.0, zones[z].operating_m3_day)
 
 
 @kernel

@@ -6,6 +6,8 @@ from sim.phases.arrivals import leave
 from sim.phases.demand import holiday_in_force
 from sim.phases.dossier import withdraw
 from sim.phases.log import log_event
+from sim.phases.stages import enlist, enter
+from sim.phases.tenancy import count_project, invest
 from sim.rules import construction as time_rules
 from sim.rules import licensing as rules
 from sim.rules import operators as operator_rules
@@ -23,29 +25,9 @@ def licensing(fixed, policy, luck, state, record, month):
         land account, committed_m3_day, new_good, new_bad, lease_income_bn_vnd,
         public_support_bn_vnd; office clock, lived_months, queue; tenants by sector and origin.
     """
-    sort_out(state)
     for kind in range(2):
         serve(fixed, policy, state, kind, month)
         decide_all(fixed, policy, luck, state, record, kind, month)
-
-
-@kernel
-def sort_out(state):
-    """List who is in procedure and who is between licence and operation, by index."""
-    province = state.province[0]
-    applied = 0
-    projects = 0
-    for position in range(province.pending):
-        i = state.pending[position]
-        stage = state.investors[i].stage
-        if stage == codes.APPLIED:
-            state.applied[applied] = i
-            applied = applied + 1
-        elif stage >= codes.HAND_OVER and stage <= codes.STALLED:
-            state.projects[projects] = i
-            projects = projects + 1
-    province.applied = applied
-    province.projects = projects
 
 
 @kernel
@@ -186,20 +168,17 @@ def approve(fixed, policy, state, record, i, month):
     zone = state.zones[investor.zone]
     done = max(investor.work_done_time, investor.applied_time + investor.required_months)
     investor.waited_months = max(done, month * 1.0) - investor.applied_time
-    investor.stage = codes.HAND_OVER
-    investor.stage_month = month
-    investor.stage_end = month + time_rules.months_of_days(p.hand_over_days)
+    enter(state, i, codes.HAND_OVER, month, time_rules.months_of_days(p.hand_over_days))
+    enlist(state.projects, state.province[0].projects, i)
+    state.province[0].projects = state.province[0].projects + 1
     investor.licence_month = month
     free_years, half_years = holiday_in_force(fixed, levers, zone.kind, month)
     investor.licence_free_years = free_years
     investor.licence_half_years = half_years
     zone.reserved_ha = max(0.0, zone.reserved_ha - investor.land_ha)
     lease(p, state, investor.zone, investor.land_ha, month)
-    zone.tenants = zone.tenants + 1
-    tenants = state.sector_tenants
-    tenants[investor.zone, investor.sector] = tenants[investor.zone, investor.sector] + 1
-    origins = state.origin_tenants
-    origins[investor.zone, investor.origin] = origins[investor.zone, investor.origin] + 1
+    count_project(fixed, state, investor.zone, investor, 1)
+    invest(fixed, zone, investor, investor.land_ha)
     if policy.sector_levers[month, investor.sector].priority == 1:
         price = operator_rules.bn_vnd_per_ha(zone.price_usd_m2_term, p.exchange_rate)
         support = levers.land_price_support * price * investor.land_ha
@@ -261,4 +240,6 @@ def give_up(fixed, luck, state, record, i, month):
     investor.zone = codes.NOBODY
     investor.stage = codes.LOOKING
     investor.stage_month = month
+    enlist(state.seekers, state.province[0].seekers, i)
+    state.province[0].seekers = state.province[0].seekers + 1
     investor.next_look = month + time_rules.whole_months(p.look_again_months)

@@ -2,10 +2,14 @@
 
 from sim.compiled import kernel
 
+SHORT = 8  # rows
+
 
 @kernel
 def sort_by_key(order, keys, scratch):
-    """Sort the rows in `order` by ascending key, keeping the order of equals: a merge sort.
+    """Sort the rows in `order` by ascending key, keeping the order of equals.
+
+    A merge sort of stretches that are short enough to be sorted by insertion.
 
     Parameters
     ----------
@@ -17,7 +21,9 @@ def sort_by_key(order, keys, scratch):
         Room for the merge.
     """
     count = order.shape[0]
-    width = 1
+    for start in range(0, count, SHORT):
+        sort_by_insertion(order, keys, start, min(start + SHORT, count))
+    width = SHORT
     while width < count:
         for start in range(0, count, 2 * width):
             merge(
@@ -31,6 +37,18 @@ def sort_by_key(order, keys, scratch):
         for position in range(count):
             order[position] = scratch[position]
         width = 2 * width
+
+
+@kernel
+def sort_by_insertion(order, keys, start, end):
+    """Sort a stretch of `order`, keeping the order of equals."""
+    for position in range(start + 1, end):
+        row = order[position]
+        place = position
+        while place > start and keys[order[place - 1]] > keys[row]:
+            order[place] = order[place - 1]
+            place = place - 1
+        order[place] = row
 
 
 @kernel

@@ -20,9 +20,10 @@ COMMON_TERMS = (
     "kind",
 )
 # Rows of state.shown and of state.seen: what every look reads, zones side by side.
-SHOWN_KIND, SHOWN_DISTRICT, SHOWN_OVERLOADED = range(3)
+SHOWN_KIND, SHOWN_DISTRICT, SHOWN_PERMITS, SHOWN_OVERLOADED = range(4)
 SEEN_QUALITY, SEEN_PRICE, SEEN_PRICE_SUPPORTED, SEEN_LOG_WAGE = range(4)
 SEEN_EXPRESSWAY, SEEN_LOG_PORT, SEEN_PRIVATE, SEEN_REPUTATION = range(4, 8)
+SEEN_FREE_HA, SEEN_SPARE_M3_DAY = range(8, 10)
 
 
 @kernel
@@ -47,6 +48,7 @@ def show_zones(p, levers, zone_levers, state, month):
                 price, levers.land_price_support, reference
             )
         line_up(p, state, zone, z)
+        line_up_room(p, state, z)
 
 
 @kernel
@@ -83,8 +85,6 @@ def set_known_shares(p, promotion, state, origin):
 @kernel
 def line_up(p, state, zone, z):
     """Copy what every look reads of a zone into arrays in which zones lie side by side."""
-    state.shown[SHOWN_KIND, z] = zone.kind
-    state.shown[SHOWN_DISTRICT, z] = zone.district
     state.shown[SHOWN_OVERLOADED, z] = zone.overloaded
     for origin in range(2):
         known = state.known_share[origin, z] if zone.in_view == 1 else 0.0
@@ -94,10 +94,6 @@ def line_up(p, state, zone, z):
     state.seen[SEEN_PRICE, z] = rules.price_term(p.beta_price, zone.log_price)
     state.seen[SEEN_PRICE_SUPPORTED, z] = rules.price_term(p.beta_price, zone.log_price_supported)
     state.seen[SEEN_LOG_WAGE, z] = state.districts[zone.district].log_wage
-    state.seen[SEEN_EXPRESSWAY, z] = rules.distance_term(
-        p.beta_expressway, 1.0, zone.log_km_expressway
-    )
-    state.seen[SEEN_LOG_PORT, z] = zone.log_km_port
     state.seen[SEEN_PRIVATE, z] = rules.private_term(
         p.beta_private_operator, zone.operator == codes.PRIVATE
     )
@@ -106,6 +102,33 @@ def line_up(p, state, zone, z):
         reputation_rules.reputation_of(zone.good, zone.bad),
         p.reputation_reference,
     )
+
+
+@kernel
+def line_up_room(p, state, z):
+    """Set the land and the wastewater capacity that a zone has left; no land where none is let."""
+    zone = state.zones[z]
+    free = -math.inf
+    if zone.on_offer == 1:
+        free = rules.free_ha(
+            zone.serviced_ha, p.residual_share, zone.reserved_ha, zone.leased_ha, zone.idle_ha
+        )
+    state.seen[SEEN_FREE_HA, z] = free
+    state.seen[SEEN_SPARE_M3_DAY, z] = zone.capacity_m3_day - zone.committed_m3_day
+
+
+@kernel
+def line_up_fixtures(p, state):
+    """Set what investors see of zones and what never changes in a run."""
+    for z in range(state.zones.shape[0]):
+        zone = state.zones[z]
+        state.shown[SHOWN_KIND, z] = zone.kind
+        state.shown[SHOWN_DISTRICT, z] = zone.district
+        state.shown[SHOWN_PERMITS, z] = zone.permitted_sectors
+        state.seen[SEEN_LOG_PORT, z] = zone.log_km_port
+        state.seen[SEEN_EXPRESSWAY, z] = rules.distance_term(
+            p.beta_expressway, 1.0, zone.log_km_expressway
+        )
 
 
 @kernel
@@ -122,18 +145,11 @@ def is_on_offer(zone, tranches):
 
 
 @kernel
-def log_tenants(fixed, state, segment):
-    """Set state.alike: ln(1 + tenants) of a segment's sector and of its origin in each zone."""
-    for z in range(state.zones.shape[0]):
-        state.alike[0, z] = log_one_more(fixed.logs, state.sector_tenants[z, segment.sector])
-        state.alike[1, z] = log_one_more(fixed.logs, state.origin_tenants[z, segment.origin])
-
-
-@kernel
-def common_term(p, sector, price_row, seen, alike, kind, z, term):
+def common_term(p, sector, price_row, seen, own_sector, same_origin, kind, z, term):
     """Return one common term of a zone's utility for a segment, by its place in COMMON_TERMS.
 
-    `price_row` is the row of `seen` with the price that the segment pays.
+    `price_row` is the row of `seen` with the price that the segment pays; `own_sector` and
+    `same_origin` are its rows of `state.log_tenants`.
     """
     if term == 0:
         return seen[SEEN_QUALITY, z]
@@ -147,9 +163,9 @@ def common_term(p, sector, price_row, seen, alike, kind, z, term):
             seen[SEEN_LOG_WAGE, z],
         )
     if term == 3:
-        return rules.cluster_term(p.beta_own_sector, alike[0, z])
+        return rules.cluster_term(p.beta_own_sector, own_sector[z])
     if term == 4:
-        return rules.cluster_term(p.beta_same_origin, alike[1, z])
+        return rules.cluster_term(p.beta_same_origin, same_origin[z])
     if term == 5:
         return seen[SEEN_EXPRESSWAY, z]
     if term == 6:
@@ -159,11 +175,3 @@ def common_term(p, sector, price_row, seen, alike, kind, z, term):
     if term == 8:
         return seen[SEEN_REPUTATION, z]
     return rules.kind_term(sector.park_affinity, kind == codes.PARK)
-
-
-@kernel
-def log_one_more(logs, count):
-    """Return ln(1 + count), from a table where the table reaches."""
-    if count < logs.shape[0]:
-        return logs[count]
-    return math.log(1.0 + count)

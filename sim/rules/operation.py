@@ -38,6 +38,36 @@ def ramp(age_months, ramp_months):
 
 
 @rule
+def ramp_in_month_0(open_month, ramp_months):
+    """Return where the line on which a growing tenant's output lies meets month 0.
+
+    Output rises by 1 / ramp_months a month from there: in the month of opening it is that much.
+
+    Parameters
+    ----------
+    open_month : int
+        Month in which it opened, 0 the first of the run [month], also before it.
+    ramp_months : float
+        Time to full production [months], usually 24-48.
+
+    Returns
+    -------
+    float
+        Output [1], below 0 for those that open later.
+
+    Source
+    ------
+    Definition: `ramp` as a line in time.
+
+    Examples
+    --------
+    >>> ramp_in_month_0(10, 36.0)
+    -0.25
+    """
+    return (1.0 - open_month) / ramp_months
+
+
+@rule
 def closing_hazard(exit_hazard, log_wage, low_skill_share, exit_wage_elasticity):
     """Return the hazard a month that a tenant closes at the reference age, in a zone at peace.
 
@@ -128,3 +158,69 @@ def age_factor(exit_age, age_over_reference_years):
     0.606531
     """
     return math.exp(-exit_age * age_over_reference_years)
+
+
+@rule
+def closing_mark(closing_clock, exit_threshold, opening_factor):
+    """Return where the closing clock of a sector in a zone stands when a tenant closes.
+
+    The clock adds up the hazards of a tenant that opens in month 0 and is at its reference age
+    then. Those of another are the same times a factor, which ages do not change, since `age_factor`
+    of a sum of ages is the product of the factors.
+
+    Parameters
+    ----------
+    closing_clock : float
+        The clock when the tenant opens [1], from 0.
+    exit_threshold : float
+        Sum of its own hazards at which it closes [1], from 0.
+    opening_factor : float
+        `age_factor` of the month it opened and the reference age [1], above 0.
+
+    Returns
+    -------
+    float
+        Stand of the clock [1], from 0.
+
+    Source
+    ------
+    Definition.
+
+    Examples
+    --------
+    >>> closing_mark(0.5, 2.0, 0.75)
+    2.0
+    """
+    return closing_clock + exit_threshold * opening_factor
+
+
+@rule
+def months_until(luck_sum, hazard, longest_months):
+    """Return the months after which the sum of an even hazard reaches an entity's luck.
+
+    Parameters
+    ----------
+    luck_sum : float
+        Sum of hazards at which the event happens [1], from 0.
+    hazard : float
+        Hazard a month [1/month], from 0.
+    longest_months : float
+        Returned for an event that is further away [months].
+
+    Returns
+    -------
+    float
+        Whole months, at least 1.
+
+    Source
+    ------
+    Definition.
+
+    Examples
+    --------
+    >>> months_until(0.5, 0.2, 1200.0)
+    3.0
+    """
+    if luck_sum >= longest_months * hazard:
+        return longest_months
+    return max(1.0, math.ceil(luck_sum / hazard))

@@ -4,6 +4,8 @@ Not for the payments of anchor plants (sim/phases/revenue.py) nor for how a tax 
 investors (sim/rules/demand.py).
 """
 
+import math
+
 from sim.compiled import rule
 
 
@@ -37,6 +39,38 @@ def holiday_factor(age_years, free_years, half_years):
     if age_years < free_years + half_years:
         return 0.5
     return 1.0
+
+
+@rule
+def holiday_holds_months(tax_due_share, free_years, half_years):
+    """Return the age until which the share of profit tax due stays as it is.
+
+    Parameters
+    ----------
+    tax_due_share : float
+        Share of profit tax due now [0, 0.5 or 1].
+    free_years, half_years : float
+        Years without tax, and years at half the rate after them [years], from 0.
+
+    Returns
+    -------
+    float
+        Age [months], infinite once all is due.
+
+    Source
+    ------
+    Definition: `holiday_factor`.
+
+    Examples
+    --------
+    >>> holiday_holds_months(0.5, 2.0, 4.0)
+    72.0
+    """
+    if tax_due_share <= 0.0:
+        return 12.0 * free_years
+    if tax_due_share < 1.0:
+        return 12.0 * (free_years + half_years)
+    return math.inf
 
 
 @rule

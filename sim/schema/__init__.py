@@ -1,7 +1,7 @@
 """Every table and column once: dtype, unit, labels in both languages, bounds."""
 
 from sim.schema import codes
-from sim.schema.column import Column, columns_of, copy_rows, dtype_of, new_table
+from sim.schema.column import Column, as_bytes, columns_of, copy_rows, dtype_of, new_table
 from sim.schema.givens import Draw, Sector, Segment
 from sim.schema.intermediates import INTERMEDIATES
 from sim.schema.levers import NEUTRAL_LEVERS, Levers, SectorLevers, ZoneLevers
@@ -52,6 +52,7 @@ __all__ = [
     "Zone",
     "ZoneLevers",
     "ZoneRecord",
+    "as_bytes",
     "codes",
     "columns_of",
     "copy_rows",

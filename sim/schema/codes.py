@@ -89,6 +89,12 @@ LAND_STEPS: Final = (
     "fully_built",
 )
 
+# Columns of the first-choice book: land steps, then these.
+BOOK_RULES: Final = 7
+BOOK_WASTEWATER: Final = 8
+BOOK_PROCEDURES: Final = 9
+BOOK_COLUMNS: Final = 10
+
 # Rules that share the month's money among places.
 EVEN: Final = 0
 NEAREST_TO_FINISH: Final = 1

@@ -96,11 +96,14 @@ INTERMEDIATES = MappingProxyType({
     "mean_waited_months": C("months", "Mean procedure time of the month's approvals", "Thời gian thủ tục trung bình trong tháng", 0.0),
     # tenants
     "hazard": C("1/month", "Hazard a month", "Tỷ suất mỗi tháng", 0.0),
+    "closing_clock": C("1", "Hazards of closing since the start, of a sector in a zone", "Tổng tỷ suất đóng cửa từ đầu của ngành trong khu", 0.0),
+    "opening_factor": C("1", "Factor of the closing hazard for when a tenant opened", "Hệ số đóng cửa theo thời điểm hoạt động", 0.0),
+    "luck_sum": C("1", "Sum of hazards at which an event happens", "Tổng tỷ suất khi sự kiện xảy ra", 0.0),
+    "longest_months": C("months", "Longer than any run", "Dài hơn mọi lần mô phỏng", 0.0),
     "overflowing": C("0/1", "Load exceeds capacity", "Quá tải nước thải", 0, 1),
     "fined": C("0/1", "Caught and fined this month", "Đang bị xử phạt", 0, 1),
     "ramp_share": C("share", "Output relative to full production", "Sản lượng so với công suất", 0.0, 1.0),
     "payment_bn_vnd": C("bn VND/month", "Payment without a tax holiday", "Nộp ngân sách khi không có ưu đãi", 0.0),
-    "tax_due_share": C("share", "Profit tax due under a holiday", "Phần thuế TNDN phải nộp", 0.0, 1.0),
     "land_price_bn_vnd_ha": C("bn VND/ha", "Market price of land", "Giá đất thị trường", 0.0),
     # labour and reputation
     "tightness_now": C("1", "Jobs over labour supply", "Mức căng thẳng lao động", 0.0),

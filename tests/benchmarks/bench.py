@@ -27,7 +27,8 @@ from sim.initial import start_of
 from sim.luck import draw_luck, new_luck
 from sim.model import ZoneModel
 from sim.policy import policy_table
-from sim.run import begin, new_record, new_state, run_months
+from sim.room import new_record, new_state
+from sim.run import YEARLY, begin, run_months
 from sim.scenario import list_scenarios, load_scenario
 from sim.state import Policy
 from sim.world import World, load_world, parameter_vector, world_path
@@ -114,7 +115,7 @@ def engine_hashes(names: list[str], replicates: int) -> dict[tuple[str, int], st
         luck = draw_luck(luck, segments=start.fixed.segments, seed=SEED, replicate=replicate)
         for name in names:
             begin(start, luck, state, record)
-            run_months(start.fixed, policy(name), luck, state, record, 0, start.months)
+            run_months(start.fixed, policy(name), luck, state, record, 0, start.months, YEARLY)
             found[name, replicate] = event_hash(record.events[: record.event_count[0]].tolist())
     return found
 
@@ -153,7 +154,7 @@ def single_runs(times: int) -> dict[str, object]:
 
     def engine():
         begin(start, luck, state, record)
-        run_months(start.fixed, base, luck, state, record, 0, start.months)
+        run_months(start.fixed, base, luck, state, record, 0, start.months, YEARLY)
 
     def door():
         ZoneModel(province(), base, seed=SEED).run()

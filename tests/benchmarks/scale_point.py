@@ -17,7 +17,8 @@ from experiments.world_growth import Size, load_pattern, usual_districts
 from sim.initial import start_of
 from sim.luck import draw_luck, new_luck
 from sim.policy import policy_table
-from sim.run import begin, new_record, new_state, run_months
+from sim.room import new_record, new_state
+from sim.run import YEARLY, begin, run_months
 from sim.scenario import load_scenario
 from sim.world import load_world, parameter_vector
 
@@ -46,7 +47,7 @@ def count_looks(start, policy, luck, state, record) -> int:
     begin(start, luck, state, record)
     looks = 0
     for month in range(start.months):
-        law, _, _ = run_months(start.fixed, policy, luck, state, record, month, month + 1)
+        law, _, _ = run_months(start.fixed, policy, luck, state, record, month, month + 1, YEARLY)
         if law >= 0 or state.province[0].overflow:
             raise SystemExit(f"month {month}: law {law} is broken, or the pool ran out")
         looks += int(state.province[0].looking)
@@ -69,11 +70,11 @@ def measure(zones: int, candidates: int, repeats: int) -> dict[str, object]:
 
     def whole() -> None:
         begin(start, luck, state, record)
-        run_months(start.fixed, policy, luck, state, record, 0, start.months)
+        run_months(start.fixed, policy, luck, state, record, 0, start.months, YEARLY)
 
     luck = draw_luck(luck, segments=segments, seed=SEED, replicate=0)
     begin(start, luck, state, record)
-    run_months(start.fixed, policy, luck, state, record, 0, 1)  # reads the compiled code
+    run_months(start.fixed, policy, luck, state, record, 0, 1, YEARLY)  # reads the compiled code
     counted_s, looks = timed(lambda: count_looks(start, policy, luck, state, record))
     runs_s = [timed(whole)[0] for _ in range(repeats)]
     last = record.province[-1]

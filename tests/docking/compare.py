@@ -12,11 +12,13 @@ import numpy as np
 from sim.initial import start_of
 from sim.luck import draw_luck, new_luck
 from sim.policy import policy_table
-from sim.run import begin, new_record, new_state, run_months
+from sim.room import new_record, new_state
+from sim.run import MONTHLY, begin, run_months
 from sim.scenario import load_scenario
 from sim.schema import codes
 from sim.state import Record, State
 from sim.world import load_world, parameter_vector, world_path
+from tests.closing import closing_marks
 from tests.docking.classic_mesa import ClassicModel
 from tests.docking.hidden import HIDDEN, agents_of
 
@@ -41,7 +43,7 @@ def run_engine(world, policy, parameters, *, seed: int, replicate: int) -> Engin
     luck = draw_luck(luck, segments=segments, seed=seed, replicate=replicate)
     state, record = new_state(start, luck), new_record(start, events=EVENTS)
     begin(start, luck, state, record)
-    broken = run_months(start.fixed, policy, luck, state, record, 0, start.months)
+    broken = run_months(start.fixed, policy, luck, state, record, 0, start.months, MONTHLY)
     events = record.events[: record.event_count[0]].tolist()
     return Engine(record, events, state, broken)
 
@@ -62,7 +64,7 @@ def differences(world, policy, parameters=None, *, seed: int, replicate: int) ->
         return [f"the engine broke law {law} in zone {zone}, month {month}"]
     twin = run_twin(world, policy, parameters, seed=seed, replicate=replicate)
     found = [*_events(world, engine, twin), *_accounts(world, engine.record, twin.register)]
-    found = found or _hidden(engine.state, twin)
+    found = found or [*_hidden(engine.state, twin), *_exits(parameters, engine.state, twin)]
     if not found:
         return []
     first = min(month for month, _ in found)
@@ -128,6 +130,20 @@ def _hidden(state: State, twin: ClassicModel) -> list[tuple[int, str]]:
             for (where,) in _apart(engine, theirs)[:1].tolist():
                 values = f"engine {engine[where]!r}, twin {theirs[where]!r}"
                 found.append((twin.month, f"{table} {rows[where]} {column}: {values}"))
+    return found
+
+
+def _exits(parameters, state: State, twin: ClassicModel) -> list[tuple[int, str]]:
+    """Return whose closing mark is not what the classic program's sums of hazard say."""
+    sums = np.full(len(state.investors), np.nan)
+    for agent in twin.investors:
+        sums[agent.row] = agent.exit_sum
+    marks = closing_marks(parameters, state, sums)
+    rows = np.flatnonzero(~np.isnan(marks))
+    found = []
+    for (k,) in _apart(state.closing_mark[rows], marks[rows])[:1].tolist():
+        values = f"engine {state.closing_mark[rows[k]]!r}, twin {marks[rows[k]]!r}"
+        found.append((twin.month, f"investors {rows[k]} closing mark: {values}"))
     return found
 
 

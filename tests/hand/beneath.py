@@ -13,7 +13,7 @@ TRANCHE = (
     "held_private_bn_vnd owed_bn_vnd works_cost_bn_vnd works_done_bn_vnd works_spent_bn_vnd "
     "plant_m3_day plant_cost_bn_vnd plant_spent_bn_vnd"
 ).split()
-SITTING = "stage land_ha capital_bn_vnd_ha exit_sum expansion_sum expansions".split()
+SITTING = "stage land_ha capital_bn_vnd_ha exit_sum expansions".split()
 OFFICE = "capacity_hours_month clock lived_months queue".split()
 DOSSIER = (
     "dossiers rounds hours promised_months required_months applied_time work_done_time "

@@ -11,16 +11,19 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from numpy.lib.recfunctions import append_fields
 
 from sim.batch import Case, run_many
 from sim.initial import start_of
 from sim.policy import policy_table
 from sim.replay import luck_of
-from sim.run import begin, new_record, new_state, run_months
+from sim.room import new_record, new_state
+from sim.run import MONTHLY, begin, run_months
 from sim.scenario import load_scenario
 from sim.state import Policy, Record, State
 from sim.why import explain_all
 from sim.world import load_world, parameter_vector, world_path
+from tests.closing import exit_sums
 from tests.hand import draws, worksheet
 from tests.hand.paper import DRAWS, LINES, calculate, read, tables
 from tests.hand.people import POOL
@@ -135,7 +138,7 @@ def run(scenario: str, *, seed: int, replicate: int, months: int) -> Run:
     begin(start, luck, state, record)
     states = []
     for month in range(months):
-        law, *_ = run_months(start.fixed, policy, luck, state, record, month, month + 1)
+        law, *_ = run_months(start.fixed, policy, luck, state, record, month, month + 1, MONTHLY)
         assert law == -1, f"month {month} breaks law {law}"
         states.append(State(*(table.copy() for table in state)))
     return Run(policy, record, states, record.events[: record.event_count[0]].tolist())
@@ -179,6 +182,12 @@ def differences(month: int, table: list[dict], found: np.ndarray) -> list[str]:
             if by_hand and not same(float(by_hand), engine):
                 wrong.append(f"{month}, {name}, {line[column]}: hand {by_hand}, run {engine!r}")
     return wrong
+
+
+def people(state: State) -> np.ndarray:
+    """Return the investors, with how near they are to closing."""
+    sums = exit_sums(parameter_vector(WORLD), state)
+    return append_fields(state.investors.view(np.ndarray), "exit_sum", sums, usemask=False)
 
 
 def compare(scenario: str, heading: str, find) -> None:
@@ -238,7 +247,7 @@ def test_investors_are_what_the_account_says(runs, scenario, who):
     for month in MONTHS:
         for table in sections(scenario, month, f"Beneath: {who}").values():
             numbers = [int(name) for name in list(table[0])[1:]]
-            wrong += differences(month, table, runs[scenario].states[month].investors[numbers])
+            wrong += differences(month, table, people(runs[scenario].states[month])[numbers])
     assert not wrong, "month, investor, column\n" + "\n".join(wrong)
 
 

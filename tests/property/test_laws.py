@@ -227,8 +227,8 @@ def hands_out_twice(hand_out):
 
 
 def forgets_a_candidate(add_newcomer):
-    def broken(luck, state, g):
-        add_newcomer(luck, state, g)
+    def broken(luck, state, place):
+        add_newcomer(luck, state, place)
         state.province[0].candidates -= 1
 
     return broken
@@ -242,18 +242,18 @@ def forgets_the_reason(leave):
     return broken
 
 
-def loses_the_price(start_sums):
-    def broken(fixed, zone_levers, state, row, month):
-        start_sums(fixed, zone_levers, state, row, month)
+def loses_the_price(add_up_zones):
+    def broken(fixed, state, month):
+        add_up_zones(fixed, state, month)
         if month == 5:
             state.zones.price_usd_m2_term[state.zones.kind == codes.CLUSTER] = math.nan
 
     return broken
 
 
-def pays_without_end(tally_settled):
-    def broken(fixed, state, row, month):
-        tally_settled(fixed, state, row, month)
+def pays_without_end(add_up_zones):
+    def broken(fixed, state, month):
+        add_up_zones(fixed, state, month)
         if month == 11:
             state.zones[1].revenue_bn_vnd = math.inf
 
@@ -349,10 +349,10 @@ BREACHES = {
         PHASES + "choice", "leave", forgets_the_reason,
         audit.CANDIDATES, event=codes.EVENT_GONE, reason=codes.NEIGHBOURS),
     "a price that is not a number": Breach(
-        PHASES + "tally", "start_sums", loses_the_price,
+        PHASES + "tally", "add_up_zones", loses_the_price,
         audit.FINITE, zone="old", month=5),
     "revenue without end": Breach(
-        PHASES + "tally", "tally_settled", pays_without_end,
+        PHASES + "tally", "add_up_zones", pays_without_end,
         audit.FINITE, zone="old", month=11),
     "idle land below nothing": Breach(
         PHASES + "operation", "return_land", returns_land_twice,

@@ -17,7 +17,8 @@ from sim import luck as draws
 from sim.calendar import Calendar
 from sim.initial import Start, start_of
 from sim.policy import policy_table
-from sim.run import begin, new_record, new_state, run_months
+from sim.room import new_record, new_state
+from sim.run import MONTHLY, begin, run_months
 from sim.scenario import Scenario
 from sim.schema import (
     Levers,
@@ -289,7 +290,9 @@ def begun(
 
 def run_on(done: Run, policy: Policy, first: int, last: int) -> tuple[int, int, int]:
     """Run months first to last - 1 and return the law broken, the zone and the month, or -1s."""
-    return run_months(done.start.fixed, policy, done.luck, done.state, done.record, first, last)
+    return run_months(
+        done.start.fixed, policy, done.luck, done.state, done.record, first, last, MONTHLY
+    )
 
 
 def record_bytes(record: Record) -> tuple[bytes, ...]:

@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 
 from sim.batch import Case, run_each, run_many
-from sim.policy import policy_table
+from sim.initial import start_of
+from sim.policy import months_alike, policy_table
+from sim.replay import luck_of
+from sim.room import copier, new_record, new_state
+from sim.run import MONTHLY, begin, run_months
 from sim.scenario import load_scenario
-from sim.world import SCENARIOS, load_world, world_path
+from sim.world import SCENARIOS, load_world, parameter_vector, world_path
 
 WORLD = load_world(world_path("tiny"))
 REPLICATES, SEED = (4, 1, 9), 3
@@ -66,3 +70,54 @@ def test_what_a_look_raises_is_heard(cases):
 
     with pytest.raises(LookupError, match="seen enough"):
         run_many(WORLD, cases, replicates=REPLICATES, seed=SEED, look=look)
+
+
+def dated(month, **levers):
+    """Return a policy that is the baseline's until it sets levers from a month on."""
+    policy = policy_table(load_scenario("baseline", SCENARIOS / "tiny", WORLD), WORLD)
+    for name, value in levers.items():
+        policy.levers[name][month:] = value
+    return policy
+
+
+def test_policies_are_alike_until_the_first_lever_moves():
+    same, later, sooner = dated(0), dated(15, licensing_staff=2.0), dated(9, statutory_days=0.5)
+    last = dated(WORLD.calendar.months - 1, rework=0.5)
+    assert months_alike([same]) == months_alike([same, dated(0)]) == WORLD.calendar.months
+    assert months_alike([same, later]) == 15
+    assert months_alike([later, sooner, same]) == 9
+    assert months_alike([same, last]) == WORLD.calendar.months - 1
+    assert months_alike([same, dated(0, licensing_staff=2.0)]) == 0
+
+
+def test_months_run_once_for_all_cases_change_no_byte_of_any():
+    cases = [
+        Case("same", dated(0)),
+        Case("later", dated(15, licensing_staff=2.0, infrastructure_funding=90.0)),
+        Case("sooner", dated(10, statutory_days=0.5, clearance_effort=2.0)),
+        Case("other province", dated(20), parameter_vector(WORLD, {"zone_scale": 0.8})),
+    ]
+    common = {"replicates": REPLICATES, "seed": SEED, "threads": 1}
+    together = run_many(WORLD, cases, **common)
+    for c, case in enumerate(cases):
+        alone = run_many(WORLD, [case], **common)
+        for table in ("province", "kinds", "zones", "districts"):
+            ours, theirs = getattr(together, table)[c], getattr(alone, table)[0]
+            assert ours.tobytes() == theirs.tobytes(), (case.name, table)
+
+
+def test_a_copy_of_a_state_runs_on_as_the_state_does():
+    policy = dated(14, licensing_staff=2.0)
+    start = start_of(WORLD, parameter_vector(WORLD))
+    luck = luck_of(start, seed=SEED, replicate=4)
+    state, other = new_state(start, luck), new_state(start, luck)
+    records = [new_record(start), new_record(start)]
+    begin(start, luck, state, records[0])
+    run_months(start.fixed, policy, luck, state, records[0], 0, 12, MONTHLY)
+    copier(state, other)()
+    months = (12, WORLD.calendar.months, MONTHLY)
+    for tables, record in zip((state, other), records, strict=True):
+        assert run_months(start.fixed, policy, luck, tables, record, *months)[0] == -1
+    ours, theirs = (record.province[12:].tobytes() for record in records)
+    assert ours == theirs
+    assert records[0].zones[12:].tobytes() == records[1].zones[12:].tobytes()

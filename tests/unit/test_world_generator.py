@@ -10,7 +10,8 @@ from sim.data_files import read_table
 from sim.initial import start_of
 from sim.luck import draw_luck, new_luck
 from sim.policy import policy_table
-from sim.run import begin, new_record, new_state, run_months
+from sim.room import new_record, new_state
+from sim.run import MONTHLY, begin, run_months
 from sim.scenario import load_scenario
 from sim.schema import codes
 from sim.world import load_world, parameter_vector
@@ -140,7 +141,7 @@ def test_as_many_candidates_appear_as_were_asked_for(tmp_path):
     for replicate in range(10):
         luck = draw_luck(luck, segments=segments, seed=3, replicate=replicate)
         begin(start, luck, state, record)
-        run_months(start.fixed, policy, luck, state, record, 0, 1)
+        run_months(start.fixed, policy, luck, state, record, 0, 1, MONTHLY)
         appeared.append(record.province[0].candidates)
     # January: 0.8 / 12 of a year's candidates times the cycle, whose spread is 0.05
     per_year = start.fixed.parameters[0].candidates_per_year
