@@ -22,6 +22,13 @@ def test_an_answer_is_printed_in_either_language(capsys, verb, language):
     assert {"en": "runs", "vi": "lượt chạy"}[language] in err
 
 
+@pytest.mark.parametrize("warm", [True, False])
+def test_only_a_minute_of_compiling_is_announced(capsys, monkeypatch, warm):
+    monkeypatch.setattr("experiments.commands.watch.is_cache_warm", lambda: warm)
+    _, _, err = zonesim(capsys, "run", "baseline", *FAST)
+    assert err.startswith("Compiling the model; this takes about a minute") == (not warm)
+
+
 def test_quiet_shows_no_progress(capsys):
     code, out, err = zonesim(capsys, "run", "baseline", *FAST, "--quiet")
     assert (code, err) == (0, "")
