@@ -61,7 +61,7 @@ def constraint_figure(
     grid[0, 0].set_yticks(np.arange(len(zones)) + 0.5, named, fontsize=8)
     grid[0, 0].set_ylim(len(zones), 0.0)
     title(figure, texts.get("figure", "constraints"))
-    note = texts.get("figure", "constraints_note").format(n=texts.number(n, 0))
+    note = texts.get("figure", "constraints_note").format(replicates=texts.counted("replicates", n))
     note += largest_of(len(zones), in_all, texts)
     legend(figure, _marks(constraints["constraint"], texts), note)
     keep = ["scenario", "year", "zone", "name_en", "name_vi", "kind", "district", "constraint"]

@@ -210,6 +210,6 @@ def _effects_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
         _rows_axis(axes, names, labels)
         unit = labels.texts.unit(BY_KEY[subject.outcome].unit, difference=True)
         panel_title(axes, f"{labels.whose(subject.scenario, subject.against)} [{unit}]")
-    n = labels.texts.number(float(table["n"].max()), 0)
-    legend(figure, [], labels.texts.get("figure", "interval").format(n=n))
+    pairs = labels.texts.counted("pairs", int(table["n"].max()))
+    legend(figure, [], labels.texts.get("figure", "interval").format(pairs=pairs))
     return Drawn(figure, table)

@@ -66,7 +66,9 @@ def zone_figure(
     grid[0, 0].set_yticks(range(len(lines_of)), lines_of, fontsize=8)
     grid[0, 0].set_ylim(len(lines_of) - 0.4, -0.6)
     title(figure, texts.get("figure", "zones").format(middle=years[0], end=years[1]))
-    note = texts.get("figure", "zones_below").format(n=texts.number(n, 0), end=years[1])
+    note = texts.get("figure", "zones_below").format(
+        replicates=texts.counted("replicates", n), end=years[1]
+    )
     legend(figure, _marks(years, texts), note + largest_of(len(first), in_all, texts))
     kept = zones[zones["year"].isin(years)]
     shown = [column for column in kept if column.startswith("occupancy") or column.endswith("_ha")]

@@ -1,5 +1,6 @@
 """Both languages say the same things, and write numbers in their own way."""
 
+import re
 import string
 
 import pytest
@@ -38,7 +39,8 @@ def test_both_languages_have_the_same_placeholders():
 def test_vietnamese_texts_are_not_left_in_english():
     words = [e for e in ENTRIES if e[0] != "sentence"]
     same = {VI.get(*entry) for entry in words if EN.get(*entry) == VI.get(*entry)}
-    assert same <= {"%", "ha", "đồng/đồng", "0-1", "t", "bootstrap-t", "50 %", "90 %"}
+    counts = {"n = {replicates}", "{points}, {scenarios}, {replicates}."}
+    assert same <= counts | {"%", "ha", "đồng/đồng", "0-1", "t", "bootstrap-t", "50 %", "90 %"}
 
 
 @pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)
@@ -65,6 +67,23 @@ def test_numbers_are_written_as_each_language_does():
     assert EN.number(-0.04, 1, sign=True) == "0.0"
     assert VI.number(3.0, 0, sign=True) == "+3"
     assert EN.number(float("nan")) == "-"
+
+
+def test_one_thing_is_not_spoken_of_as_several():
+    assert EN.counted("paired", 1) == "1 paired replicate"
+    assert EN.counted("first_replicates", 1) == "the first replicate"
+    assert [EN.counted("runs", n) for n in (0, 1, 1000)] == ["0 runs", "1 run", "1,000 runs"]
+    assert [VI.counted("runs", n) for n in (1, 1000)] == ["1 lượt chạy", "1.000 lượt chạy"]
+
+
+@pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)
+def test_replicates_and_runs_are_counted_in_one_way(texts):
+    assert texts.sections["one"].keys() == texts.sections["several"].keys()
+    spoken = [
+        text for name, keys in texts.sections.items() if name != "several" for text in keys.values()
+    ]
+    counts = r"{(n|\w+s)} (paired )?(replicate|run|pair|lần lặp|lượt|cặp)"
+    assert not [text for text in spoken if re.search(counts, text)]
 
 
 def test_a_share_is_never_rounded_to_certainty():
