@@ -92,7 +92,10 @@ def test_a_share_is_never_rounded_to_certainty():
     assert EN.percent(1.0).startswith("100")
 
 
-def test_a_table_too_wide_is_cut_in_its_first_column_only():
-    text = grid(["name", "value"], [["x" * 100, "123456789"]])
-    assert all(len(line) <= WIDTH for line in text.splitlines())
-    assert text.endswith("123456789")
+def test_a_table_too_wide_is_broken_in_its_texts_and_loses_nothing():
+    name = "a name of many words " * 5 + "x" * 100
+    _, first, *more = grid(["name", "value"], [[name, "123456789"]]).splitlines()
+    assert all(len(line) <= WIDTH for line in (first, *more))
+    assert all(line.startswith("  ") for line in more)
+    said = [first.removesuffix("123456789"), *more]
+    assert "".join("".join(said).split()) == name.replace(" ", "")

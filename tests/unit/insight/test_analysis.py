@@ -6,6 +6,7 @@ import pytest
 from matplotlib.text import Text
 
 from experiments.insight.analysis import analyse
+from experiments.insight.labels import Labels
 from experiments.insight.questions import Question, questions_of
 from experiments.insight.words import analysis_text
 from experiments.plots.fonts import style
@@ -160,6 +161,16 @@ def test_the_text_fits_a_terminal(found, kind, language):
     assert not [line for line in text.splitlines() if len(line) > 80]
     assert "nan" not in text
     assert "plan_175" in text
+
+
+@pytest.mark.parametrize("kind", ["saltelli", "morris"])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_long_name_of_a_factor_is_told_whole(kind, language):
+    names = ("consideration_tenants", "state_gate_years")  # the longest labels of behaviours
+    factors = tuple(factor(name, 0.0, 1.0, default=0.5) for name in names)
+    made, texts = study(kind, points=16, levels=4, factors=factors), load_texts(language)
+    words = set(analysis_text(analysed(made), texts).split())
+    assert all(set(Labels(made, texts).factor(name).split()) <= words for name in names)
 
 
 def test_a_box_is_told_in_words(found):
