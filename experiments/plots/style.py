@@ -43,7 +43,9 @@ _LABEL_GAP: Final = 0.1  # of an axis, between two labels
 _PANEL_SHARE: Final = 0.8  # of the width of its column that a panel is at least
 _BESIDE_ROWS: Final = 0.95  # of that width, for the names of rows and the panel
 _TITLE: Final = 9.5  # points
+_NO_BREAK: Final = "\u00a0"
 _NOTE: Final = 8.5  # points
+_NOTE_WIDE: Final = 120.0  # points, less than any panel
 _MARK_POINTS: Final = 45.0  # wide: a mark of a legend and the gaps around it
 
 
@@ -146,6 +148,13 @@ def plain(axes: Axes, texts: Texts) -> None:
     axes.yaxis.set_major_formatter(Numbers(texts))
 
 
+def note_in(axes: Axes, text: str) -> None:
+    """Say in the middle of an empty panel why nothing is drawn there."""
+    lines = broken(text, _NOTE, _NOTE_WIDE)
+    note = axes.text(0.5, 0.5, lines, ha="center", va="center", transform=axes.transAxes)
+    note.set(fontsize=_NOTE, color=GREY, backgroundcolor="white")
+
+
 def year_ticks(axes: Axes, years: Sequence[int]) -> None:
     """Put ticks at whole years only, and not more than fit."""
     axes.xaxis.set_major_locator(MaxNLocator(nbins=min(len(years), 6), integer=True, min_n_ticks=1))
@@ -177,8 +186,13 @@ def ink(shade: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def panel_title(axes: Axes, text: str) -> None:
-    """Put a title on a panel, in lines no longer than it is wide beside the names of its rows."""
+def panel_title(axes: Axes, text: str, *, unit: str = "") -> None:
+    """Put a title on a panel, in lines no longer than it is wide beside the names of its rows.
+
+    A unit follows in brackets and is not broken.
+    """
+    if unit:
+        text = f"{text} [{unit.replace(' ', _NO_BREAK)}]"
     place, figure = axes.get_subplotspec(), axes.get_figure(root=True)
     columns = 1 if place is None else place.get_gridspec().ncols
     column = 72.0 * (WIDE if figure is None else figure.get_figwidth()) / columns

@@ -215,6 +215,18 @@ def test_figures_have_a_table_and_all_their_letters_on_the_page(found, language,
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_panel_of_what_never_varies_says_so(language):
+    made, texts = study("saltelli", points=32), load_texts(language)
+    runs, points = tables(made)
+    runs.loc[runs["scenario"] == "baseline", "occupancy_2030"] = 0.5
+    drawn = insight_figures(analyse(made, runs, points, (OCCUPANCY,)), texts)
+    for kind in ("sobol", "convergence"):
+        figure = drawn[f"{kind}-occupancy-2030"].figure
+        written = [" ".join(text.get_text().split()) for text in figure.findobj(Text)]
+        assert written.count(texts.get("insight", "no_variance")) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
 def test_figures_call_scenarios_by_their_labels(found, language):
     base, plan = (labels[language == "vi"] for labels in LABELS.values())
     for analysis in found.values():
