@@ -47,6 +47,7 @@ _NO_BREAK: Final = "\u00a0"
 _NOTE: Final = 8.5  # points
 _NOTE_WIDE: Final = 120.0  # points, less than any panel
 _MARK_POINTS: Final = 45.0  # wide: a mark of a legend and the gaps around it
+_MARK_HEIGHT: Final = 0.21  # inches
 
 
 class Drawn(NamedTuple):
@@ -93,12 +94,10 @@ def title(figure: Figure, heading: str) -> None:
 
 def legend(figure: Figure, marks: Sequence[Artist], note: str) -> None:
     """Say under a figure what the marks mean, and over how many replicates."""
-    widest = max((text_size(str(mark.get_label()), _NOTE)[0] for mark in marks), default=0.0)
-    columns = int(72.0 * figure.get_figwidth() // (widest + _MARK_POINTS))
     box = figure.legend(
         handles=marks,
         loc="outside lower left",
-        ncols=max(1, min(4, columns)),
+        ncols=_legend_columns(marks, figure.get_figwidth()),
         fontsize=_NOTE,
         frameon=False,
         title=note,
@@ -106,6 +105,16 @@ def legend(figure: Figure, marks: Sequence[Artist], note: str) -> None:
         alignment="left",
     )
     box.get_title().set_color(GREY)
+
+
+def legend_height(marks: Sequence[Artist], width: float) -> float:
+    """Return how high the marks of a legend are under a figure of a width [inches]."""
+    return _MARK_HEIGHT * -(-len(marks) // _legend_columns(marks, width))
+
+
+def _legend_columns(marks: Sequence[Artist], width: float) -> int:
+    widest = max((text_size(str(mark.get_label()), _NOTE)[0] for mark in marks), default=0.0)
+    return max(1, min(4, int(72.0 * width // (widest + _MARK_POINTS))))
 
 
 def largest_of(shown: int, in_all: int, texts: Texts) -> str:
