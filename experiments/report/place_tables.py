@@ -225,8 +225,8 @@ def fate_table(answer: Answer, texts: Texts) -> Table:
         for fate in shown
     )
     caption = texts.get("report_table", "fates")
-    first = texts.counted("first_replicates", int(table["n"].iloc[0]))
-    note = texts.get("report", "fates_note").format(first_replicates=first)
+    replicates = texts.counted("replicates", int(table["n"].iloc[0]))
+    note = texts.get("report", "fates_note").format(replicates=replicates)
     return Table(
         "fates", caption, (*heads(texts, "scenario", "sector"), *columns), rows, note, folded=True
     )
