@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 WIDTH: Final = 80
 _WIDE: Final = "  "
 _NARROW: Final = " "
-_LEAST: Final = 8  # of a column that is cut
+_LEAST: Final = 8  # of a column that is broken into lines
+_FOLLOWS: Final = "  "  # before the second line of a cell, so that it is not read as a row
 
 
 def grid(
@@ -28,7 +29,8 @@ def grid(
     rows : sequence of sequence of str
         Cells; as many a row as the head has.
     left : int
-        How many columns are texts; the widest of them is cut when the table is too wide.
+        How many columns are texts; the widest of them is broken into lines when the table is too
+        wide.
     width : int
         Columns of the terminal.
 
@@ -38,6 +40,10 @@ def grid(
     zone    ha
     A      1.0
     B     12.5
+    >>> print(grid(["zone", "ha"], [["New cluster Nho Quan", "1.0"]], width=16))
+    zone          ha
+    New cluster  1.0
+      Nho Quan
     """
     table = [[unicodedata.normalize("NFC", cell) for cell in row] for row in (head, *rows)]
     widths = [max(len(row[place]) for row in table) for place in range(len(head))]
@@ -46,7 +52,7 @@ def grid(
     room = max(left * _LEAST, width - sum(widths[left:]) - len(gap) * gaps)
     while sum(widths[:left]) > room:
         widths[widths.index(max(widths[:left]))] -= 1
-    return "\n".join(_line(row, widths, left, gap) for row in table)
+    return "\n".join(line for row in table for line in _lines(row, widths, left, gap))
 
 
 def listing(rows: Sequence[tuple[str, str]], *, width: int = WIDTH) -> str:
@@ -68,23 +74,23 @@ def listing(rows: Sequence[tuple[str, str]], *, width: int = WIDTH) -> str:
     return "\n".join(lines)
 
 
-def _line(row: Sequence[str], widths: Sequence[int], left: int, gap: str) -> str:
+def _lines(row: Sequence[str], widths: Sequence[int], left: int, gap: str) -> Iterator[str]:
+    """Yield the lines of a row: its numbers stand in the first."""
     cells = [
-        cut(cell, size).ljust(size) if place < left else cell.rjust(size)
+        [line.ljust(size) for line in _broken(cell, size)] if place < left else [cell.rjust(size)]
         for place, (cell, size) in enumerate(zip(row, widths, strict=True))
     ]
-    return gap.join(cells).rstrip()
+    blanks = [" " * size for size in widths]
+    for n in range(max(map(len, cells))):
+        line = (own[n] if n < len(own) else blank for own, blank in zip(cells, blanks, strict=True))
+        yield gap.join(line).rstrip()
 
 
-def cut(text: str, size: int) -> str:
-    """Return a text that is at most so long, with a dot where something is left out.
-
-    Examples
-    --------
-    >>> cut("expansion rule", 8)
-    'expansi.'
-    """
-    return text if len(text) <= size else f"{text[: size - 1]}."
+def _broken(text: str, size: int) -> list[str]:
+    """Return a text in lines that are at most so long."""
+    if len(text) <= size:
+        return [text]
+    return textwrap.wrap(text, size, subsequent_indent=_FOLLOWS)
 
 
 def wrapped(text: str, *, indent: str = "", first: str | None = None, width: int = WIDTH) -> str:

@@ -73,7 +73,7 @@ class Bar:
         filled = _BAR * done // total
         bar = f"[{'#' * filled}{'.' * (_BAR - filled)}]"
         counts = self._texts.get("progress", "running").format(
-            done=self._texts.number(done, 0), total=self._texts.number(total, 0)
+            done=self._texts.number(done, 0), runs=self._texts.counted("runs", total)
         )
         left = self._left(done, total, now)
         return f"{bar} {counts}" + (f", {left}" if left else "")

@@ -47,6 +47,22 @@ def shipped_provinces() -> tuple[str, ...]:
     return tuple(sorted(path.parts[-3] for path in SCENARIOS.glob(f"*/world/{_SETTINGS}")))
 
 
+def hiding(name: str, *, where: str) -> list[Problem]:
+    """Return the problem of a new province whose folder would hide a shipped one; or none.
+
+    Parameters
+    ----------
+    name : str
+        What the folder or the province shall be called.
+    where : str
+        The argument that says so.
+    """
+    if name not in shipped_provinces():
+        return []
+    fix = "A folder of that name would hide it: name yours 'my_province', for example."
+    return [Problem(where, repr(name), "a name that no province of zonesim has", fix)]
+
+
 def data_folder(name_or_folder: str | Path) -> Path:
     """Return the folder with the data files of a province; see `load_province`.
 

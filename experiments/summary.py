@@ -67,13 +67,13 @@ def summary(answer: Answer, texts: Texts) -> str:
 def title(answer: Answer, texts: Texts) -> str:
     """Return what was asked, in one line."""
     setting = answer.setting
-    key = "compare" if len(setting.scenarios) > 1 else "run"
+    key, runs = ("compare", "paired") if len(setting.scenarios) > 1 else ("run", "replicates")
     return texts.get("title", key).format(
         province=setting.province_label(texts.language),
         scenario=setting.scenarios[0],
         scenarios=", ".join(setting.scenarios[1:]),
         base=setting.scenarios[0],
-        n=texts.number(setting.replicates, 0),
+        replicates=texts.counted(runs, setting.replicates),
         seed=setting.seed,
     )
 
@@ -83,9 +83,10 @@ def precision_text(precision: Precision, texts: Texts) -> str:
 
     Of a comparison at many points the widest interval is told.
     """
-    key = "reached" if precision.reached else "capped"
+    key, looks = "reached" if precision.reached else "capped", len(precision.looks)
+    pairs = texts.counted("pairs", precision.pairs)
     said = texts.get("precision", key).format(
-        looks=texts.number(len(precision.looks), 0), pairs=texts.number(precision.pairs, 0)
+        looks=texts.counted("looks", looks), last=texts.number(looks, 0), pairs=pairs
     )
     lines = []
     for (scenario, target), (half_width, method) in _widest(precision).items():
@@ -104,7 +105,7 @@ def precision_text(precision: Precision, texts: Texts) -> str:
         "same": "constant" in last,
     }
     counts = {
-        "pairs": texts.number(precision.pairs, 0),
+        "pairs": pairs,
         "least": texts.number(DIFFERING, 0),
         "most": texts.percent(most_that_differ(precision.pairs)),
     }
@@ -134,13 +135,13 @@ def _verdicts(answer: Answer, texts: Texts) -> list[str]:
     if setting.replicates < 2:
         return [wrapped(texts.get("sentence", "one_replicate"))]
     found = verdicts(answer, texts)
-    n = texts.number(setting.replicates, 0)
+    many = texts.counted("replicates", setting.replicates)
     clear = found.clear or [texts.get("sentence", "nothing_clear")]
     unclear = found.unclear or [texts.get("sentence", "nothing_unclear")]
     guard = texts.get("sentence", "verdicts")
     return [
         section(texts.get("title", "clear"), _bullets(clear)),
-        section(texts.get("title", "unclear").format(n=n), _bullets(unclear)),
+        section(texts.get("title", "unclear").format(replicates=many), _bullets(unclear)),
         wrapped(guard.format(year=setting.report_years[-1], tests=found.tests)),
     ]
 

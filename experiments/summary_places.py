@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from experiments.answer import Answer
-from experiments.grid import cut, grid, section, wrapped
+from experiments.grid import grid, section, wrapped
 from experiments.outcomes import SCOPES
 from experiments.texts import Texts
 
@@ -18,7 +18,6 @@ LAND_COLUMNS: Final = (
     "idle_ha",
     "operating_ha",
 )
-_NAME: Final = 14  # letters of a zone beside three constraints
 
 
 def land(answer: Answer, texts: Texts) -> list[str]:
@@ -87,7 +86,7 @@ def constraints(answer: Answer, name: str, texts: Texts) -> str:
     years = answer.setting.report_years
     lines: list[list[str]] = []
     for row in table[table["year"] == years[0]].to_dict("records"):
-        lines.append([cut(row[f"name_{texts.language}"], _NAME)])
+        lines.append([row[f"name_{texts.language}"]])
     for year in years:
         for line, row in zip(lines, table[table["year"] == year].to_dict("records"), strict=True):
             binding = texts.get("constraint", row["most_frequent"])

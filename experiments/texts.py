@@ -43,6 +43,17 @@ class Texts(NamedTuple):
         text = f"{rounded:{'+' if sign and rounded != 0.0 else ''},.{digits}f}"
         return text.translate(_SWAP) if self.language == "vi" else text
 
+    def counted(self, things: str, number: int) -> str:
+        """Return how many things there are, in words that fit one as well as several.
+
+        Examples
+        --------
+        >>> load_texts("en").counted("replicates", 1), load_texts("en").counted("replicates", 2000)
+        ('1 replicate', '2,000 replicates')
+        """
+        form = self.sections["one" if number == 1 else "several"][things]
+        return form.format(n=self.number(number, 0))
+
     def quantity(self, value: float, unit: str, digits: int, *, sign: bool = False) -> str:
         """Return a number in its unit; shares become per cent, without the sign for it."""
         if unit == "share":

@@ -73,7 +73,7 @@ def counted(row: Row, texts: Texts) -> dict[str, str]:
     """Return how many replicates there are, must differ, and can differ if none did."""
     n = int(float(row["n"]))
     return {
-        "n": texts.number(n, 0),
+        "replicates": texts.counted("replicates", n),
         "least": texts.number(DIFFERING, 0),
         "most": texts.percent(most_that_differ(n)) if n else UNDEFINED,
     }
@@ -141,18 +141,20 @@ def _needed(row: Row, texts: Texts, tests: int) -> str:
 def notes(answer: Answer, texts: Texts) -> list[str]:
     """Return how the numbers of an answer are to be read."""
     setting = answer.setting
-    n = texts.number(setting.replicates, 0)
+    counts = {
+        "replicates": texts.counted("replicates", setting.replicates),
+        "least": texts.number(DIFFERING, 0),
+    }
 
     def say(key: str) -> str:
         return texts.get("sentence", key)
 
-    several = len(setting.scenarios) > 1
-    first = [say("paired"), say("precision").format(n=n, least=DIFFERING)] if several else []
-    bands = [say("bands").format(n=n)] if setting.replicates > 1 else []
+    several, many = len(setting.scenarios) > 1, setting.replicates > 1
+    wanted = {"paired": several, "precision": several and many, "bands": many}
+    first = [say(key).format(**counts) for key, holds in wanted.items() if holds]
     plants = say("anchors" if setting.anchors.plants else "no_anchors")
     return [
         *first,
-        *bands,
         say("occupancy"),
         plants.format(plants=setting.anchors.plants, land=texts.number(setting.anchors.land_ha, 0)),
         say("money").format(

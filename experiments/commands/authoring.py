@@ -13,7 +13,7 @@ from experiments.authoring.scenario import scenario_text
 from experiments.commands.arguments import UsageError
 from experiments.grid import wrapped
 from experiments.json_text import Json, json_text
-from experiments.province import load_province, load_scenarios, shipped_provinces
+from experiments.province import hiding, load_province, load_scenarios
 from experiments.texts import load_texts
 from sim.world import SCENARIOS
 
@@ -90,8 +90,11 @@ def init_province(arguments: argparse.Namespace) -> str:
     """
     name = checked_name(arguments.name, "init-province")
     folder = Path(arguments.out or name)
-    _check_new(name, "NAME")
-    _check_new(folder.resolve().name, "--out")
+    problems = hiding(name, where="NAME")
+    if arguments.out:
+        problems += hiding(folder.resolve().name, where="--out")
+    if problems:
+        raise UsageError.of("zonesim init-province", problems)
     files = province_files(name)
     new_folder(folder, files)
     if arguments.json:
@@ -101,18 +104,3 @@ def init_province(arguments: argparse.Namespace) -> str:
     said = wrapped(told.format(folder=folder))
     typed = shlex.quote(str(folder))
     return f"{said}\n  zonesim check {typed}\n  zonesim run baseline --province {typed}\n"
-
-
-def _check_new(name: str, where: str) -> None:
-    """Make sure that no shipped province has a name, since a folder so called would hide it.
-
-    Raises
-    ------
-    UsageError
-        If one has.
-    """
-    if name in shipped_provinces():
-        raise UsageError(
-            f"zonesim init-province: {where} = {name!r}: a province that comes with zonesim, which "
-            "a folder of that name would hide; expected a name of your own, such as 'my_province'."
-        )

@@ -25,6 +25,7 @@ from sim.errors import AuditError
 
 _SHOWN = 5  # failing runs named
 _RUNS = "runs"  # the table that `export` writes unless told otherwise
+_COUNTS = ("runs", "points", "scenarios", "replicates")
 
 
 def studies(arguments: argparse.Namespace) -> str:
@@ -131,13 +132,13 @@ def _estimated(estimate: Estimate, texts: Texts) -> str:
     if number >= 100:
         key, number = "minutes", number / 60
     spoken = texts.get("progress", key).format(n=texts.number(max(1.0, number), 0))
-    sizes = {name: texts.number(getattr(estimate, name), 0) for name in Estimate._fields}
+    sizes = {name: texts.counted(name, getattr(estimate, name)) for name in _COUNTS}
     plan = texts.get("study", "plan").format(**sizes)
     megabytes = texts.number(estimate.bytes / 1e6, 1)
     left = texts.get("study", "estimate").format(
         runs=sizes["runs"], time=spoken, megabytes=megabytes
     )
-    there = texts.get("study", "there").format(**sizes) if estimate.there else ""
+    there = texts.counted("runs_there", estimate.there) if estimate.there else ""
     return " ".join(part for part in (plan, there, left) if part)
 
 
@@ -160,8 +161,9 @@ def _told(
         return json_text({**_content(result), "precision": precision_rows(precision)})
     if arguments.quiet:
         return ""
-    numbers = {key: texts.number(value, 0) for key, value in _sizes(result).items()}
-    done = texts.get("study", "done").format(folder=folder, **numbers)
+    sizes = {name: texts.counted(name, size) for name, size in _sizes(result).items()}
+    everything = texts.counted("all_runs", result.runs_count)
+    done = texts.get("study", "done").format(folder=folder, all_runs=everything, **sizes)
     if precision is None:
         return f"{done}\n"
     from experiments.summary import precision_text  # slow to import, and large
@@ -208,7 +210,7 @@ def reproduce(arguments: argparse.Namespace) -> str:
         raise AuditError("\n  ".join([f"{folder}: not reproduced. First:", *found.differences]))
     if arguments.json:
         return json_text({"runs": found.runs, "cells": found.cells, "differences": []})
-    numbers = {"runs": texts.number(found.runs, 0), "cells": texts.number(found.cells, 0)}
+    numbers = {name: texts.counted(name, getattr(found, name)) for name in ("runs", "cells")}
     return texts.get("study", "reproduced").format(**numbers) + "\n"
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from experiments.commands.arguments import UsageError
 from experiments.commands.parser import MOST_CANDIDATES, MOST_ZONES
 from experiments.json_text import Json, json_text
+from experiments.province import hiding
 from experiments.store import reserve
 from experiments.texts import load_texts
 from experiments.world_generator import generate_world
@@ -25,7 +26,8 @@ def world(arguments: argparse.Namespace) -> str:
     Raises
     ------
     UsageError
-        If a number is out of range; it names all of them.
+        If a number is out of range, or the folder would hide a province that comes with the
+        program; it names all of them.
     StoreError
         If the folder cannot be written or holds files of others.
     """
@@ -55,8 +57,8 @@ def world(arguments: argparse.Namespace) -> str:
 
 
 def _checked(arguments: argparse.Namespace) -> tuple[int, int]:
-    """Return parks and clusters of the mix, after complaining about every number out of range."""
-    problems = []
+    """Return parks and clusters of the mix, after complaining about everything that is wrong."""
+    problems = hiding(Path(arguments.out).resolve().name, where="--out")
     for name, least, most in (
         ("zones", 1, MOST_ZONES),
         ("candidates", 1, MOST_CANDIDATES),

@@ -29,7 +29,11 @@ def difference_text(why: DifferenceWhy, tables: Tables, texts: Texts) -> str:
     """
     say = texts.sections["explain"]
     title = say["difference_title"].format(
-        a=why.a, b=why.b, year=why.year, n=why.how.replicates, seed=why.how.seed
+        a=why.a,
+        b=why.b,
+        year=why.year,
+        paired=texts.counted("paired", why.how.replicates),
+        seed=why.how.seed,
     )
     names = {"a": why.a, "b": why.b}
     parts = [
@@ -69,7 +73,7 @@ def _told(found: Interval, label: str, unit: str, texts: Texts, digits: int) -> 
         change=f"{texts.number(found.mean, digits, sign=True)} {unit}",
         lo=texts.number(found.lo, digits, sign=True),
         hi=texts.number(found.hi, digits, sign=True),
-        n=found.n,
+        replicates=texts.counted("replicates", found.n),
     )
 
 
@@ -150,7 +154,7 @@ def _zones(tables: Tables, texts: Texts) -> str:
         (list(values), digits)
         for values, digits in zip(zip(*parts[0], rest, strict=True), _ZONE_DIGITS, strict=True)
     ]
-    labels = [row.zone for row in named] + [say["other_zones"].format(n=len(others)), say["total"]]
+    labels = [row.zone for row in named] + [texts.counted("other_zones", len(others)), say["total"]]
     bands = [_band(row.leased, texts) for row in named] + ["", _band(tables.leased, texts)]
     rows = [
         [label, cells[0], band, *cells[1:]]

@@ -132,7 +132,7 @@ def _options(look: Why, texts: Texts) -> str:
     head = [say[key] for key in ("head_option", "head_ruled_out", "head_value")]
     head += [say["head_seen"], say["head_random"]]
     left = len(order) - len(shown)
-    more = "\n" + say["more_zones"].format(n=left) if left else ""
+    more = "\n" + texts.counted("more_zones", left) if left else ""
     return grid(head, [cells for _, cells in rows], left=2) + more
 
 

@@ -39,7 +39,7 @@ def zone_text(why: ZoneWhy, world: World, texts: Texts) -> str:
         zone=why.zone,
         scenario=why.scenario,
         year=why.year,
-        n=why.how.replicates,
+        replicates=texts.counted("replicates", why.how.replicates),
         seed=why.how.seed,
     )
     parts = [
@@ -173,10 +173,11 @@ def _effects(why: ZoneWhy, texts: Texts) -> str:
         ],
         "effects_bound": [lever_label(LEVERS[lever], texts) for lever in why.unchanged],
     }
+    replicates = texts.counted("replicates", why.how.replicates)
     for key, levers in groups.items():
         if levers:
             named = ", ".join(levers)
-            lines.append(wrapped(say[key].format(n=why.how.replicates, levers=named)))
+            lines.append(wrapped(say[key].format(replicates=replicates, levers=named)))
     return "\n".join([*lines, "", wrapped(say["effects_note"])])
 
 

@@ -60,12 +60,12 @@ def head_sentences(analysis: Analysis, labels: Labels) -> Iterator[str]:
     yield texts.get("insight", "head").format(
         study=study.label(texts.language),
         question=study.question(texts.language),
-        points=texts.number(analysis.points, 0),
+        points=texts.counted("points", analysis.points),
         scenarios=labels.scenarios(),
-        replicates=texts.number(analysis.replicates, 0),
+        replicates=texts.counted("replicates", analysis.replicates),
     )
     if analysis.failed:
-        yield texts.get("insight", "failed").format(n=texts.number(analysis.failed, 0))
+        yield texts.counted("runs_failed", analysis.failed)
 
 
 def _sections(
@@ -139,7 +139,7 @@ def _morris(rows: list[Row], labels: Labels) -> str:
 def _with_rest(body: str, rows: list[Row], labels: Labels) -> str:
     """Return a table and how many rows more there are."""
     left = len(rows) - _MOST_FACTORS
-    return f"{body}\n{labels.texts.get('insight', 'more').format(n=left)}" if left > 0 else body
+    return f"{body}\n{labels.texts.counted('more_factors', left)}" if left > 0 else body
 
 
 def _convergence(rows: list[Row], labels: Labels) -> str:

@@ -56,7 +56,7 @@ def difference_figure(
     for spare in axes[len(HEADLINES) :]:
         spare.set_visible(False)
     title(figure, texts.get("figure", "differences").format(base=labels[base], year=year))
-    note = texts.get("figure", "interval").format(n=texts.number(n, 0))
+    note = texts.get("figure", "interval").format(pairs=texts.counted("pairs", n))
     legend(figure, [Patch(color=_SHADE, label=texts.get("figure", "shaded"))], note)
     keep = ["base", "scenario", "outcome", "unit", "year", "n", "difference", "lo", "hi", "method"]
     return Drawn(figure, rows[[*keep, "p_better", "p_holm", "verdict"]])

@@ -205,4 +205,4 @@ def _marks(labels: Mapping[str, str], texts: Texts, *, land: bool) -> list[Artis
 
 
 def _replicates(n: int, texts: Texts) -> str:
-    return texts.get("figure", "replicates").format(n=texts.number(n, 0))
+    return texts.get("figure", "replicates").format(replicates=texts.counted("replicates", n))

@@ -18,6 +18,7 @@ from experiments.plots.style import (
     Drawn,
     largest_of,
     legend,
+    legend_height,
     new_figure,
     panel_grid,
     panel_title,
@@ -25,6 +26,7 @@ from experiments.plots.style import (
 )
 from experiments.texts import Texts
 
+_AROUND, _BETWEEN, _ROW = 1.15, 0.3, 0.155  # inches: around the panels, between two, of a zone
 LETTERS: Final = dict(zip(CONSTRAINTS, "PNCMTEFRWLD", strict=False)) | {"none": ""}
 
 
@@ -50,7 +52,9 @@ def constraint_figure(
     years = sorted(constraints["year"].unique())
     columns = min(ABREAST, len(labels))
     lines = -(-len(labels) // columns)
-    figure = new_figure(1.6 + 0.155 * len(zones) * lines, width=2.4 + 3.8 * columns)
+    marks, width = _marks(constraints["constraint"], texts), 2.4 + 3.8 * columns
+    around = _AROUND + (lines - 1) * _BETWEEN + legend_height(marks, width)
+    figure = new_figure(around + _ROW * len(zones) * lines, width=width)
     grid = panel_grid(figure, len(labels), columns)
     for panel, (name, label) in zip(grid.flat, labels.items(), strict=False):
         own = constraints[constraints["scenario"] == name]
@@ -61,9 +65,9 @@ def constraint_figure(
     grid[0, 0].set_yticks(np.arange(len(zones)) + 0.5, named, fontsize=8)
     grid[0, 0].set_ylim(len(zones), 0.0)
     title(figure, texts.get("figure", "constraints"))
-    note = texts.get("figure", "constraints_note").format(n=texts.number(n, 0))
+    note = texts.get("figure", "constraints_note").format(replicates=texts.counted("replicates", n))
     note += largest_of(len(zones), in_all, texts)
-    legend(figure, _marks(constraints["constraint"], texts), note)
+    legend(figure, marks, note)
     keep = ["scenario", "year", "zone", "name_en", "name_vi", "kind", "district", "constraint"]
     return Drawn(figure, constraints[[*keep, "most_frequent", "most_frequent_share"]])
 

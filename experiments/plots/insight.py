@@ -28,6 +28,7 @@ from experiments.plots.style import (
     colour,
     legend,
     new_figure,
+    note_in,
     panel_title,
     plain,
     title,
@@ -127,10 +128,13 @@ def _sobol_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
         factors = own[own["factor"] != LUCK].sort_values("total", ascending=False, kind="stable")
         rows = pd.concat([factors[:_MOST], own[own["factor"] == LUCK]]).reset_index(drop=True)
         for place, row in rows.iterrows():
-            luck = row["factor"] == LUCK
-            _whisker(axes, float(place) - 0.14, row, "total", {"color": GREY} if luck else total)
-            if not luck:
+            if row["factor"] == LUCK:
+                _whisker(axes, float(place), row, "total", {"color": GREY})
+            else:
+                _whisker(axes, float(place) - 0.14, row, "total", total)
                 _whisker(axes, float(place) + 0.14, row, "first", first)
+        if rows["total"].isna().all():
+            note_in(axes, labels.texts.get("insight", "no_variance"))
         _rows_axis(axes, [labels.factor(name) for name in rows["factor"]], labels)
         low, high = axes.get_xlim()
         axes.set_xlim(min(low, -0.02), max(high, 1.0))
@@ -159,7 +163,7 @@ def _morris_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
             axes.plot(scale * row["floor"], place, "|", color=GREY, markersize=9)
         _rows_axis(axes, [labels.factor(name) for name in rows["factor"]], labels)
         unit = labels.unit(subject._asdict())
-        panel_title(axes, f"{labels.whose(subject.scenario, subject.against)} [{unit}]")
+        panel_title(axes, labels.whose(subject.scenario, subject.against), unit=unit)
     floor = Line2D([], [], marker="|", markersize=9, linestyle="", color=GREY)
     floor.set_label(labels.texts.get("insight", "floor_mark"))
     marks = [_mark(labels, "mu_star_mark", color=colour(0)), floor]
@@ -186,9 +190,12 @@ def _convergence_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
         plain(axes, labels.texts)
         axes.set_xticks(range(len(steps)), [labels.texts.number(n, 0) for n in steps])
         axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
-        unit = f" [{labels.unit(subject._asdict())}]" if key == "mu_star" else ""
+        if last[key].isna().all():
+            note_in(axes, labels.texts.get("insight", "no_variance"))
+            axes.set_yticks([])
         axes.legend(fontsize=7, frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
-        panel_title(axes, f"{labels.whose(subject.scenario, subject.against)}{unit}")
+        unit = labels.unit(subject._asdict()) if key == "mu_star" else ""
+        panel_title(axes, labels.whose(subject.scenario, subject.against), unit=unit)
         axes.set_xlabel(labels.texts.get("insight", "base_points"), fontsize=8)
     legend(figure, [], labels.texts.get("insight", f"{key}_note"))
     return Drawn(figure, table)
@@ -209,7 +216,7 @@ def _effects_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
         ]
         _rows_axis(axes, names, labels)
         unit = labels.texts.unit(BY_KEY[subject.outcome].unit, difference=True)
-        panel_title(axes, f"{labels.whose(subject.scenario, subject.against)} [{unit}]")
-    n = labels.texts.number(float(table["n"].max()), 0)
-    legend(figure, [], labels.texts.get("figure", "interval").format(n=n))
+        panel_title(axes, labels.whose(subject.scenario, subject.against), unit=unit)
+    pairs = labels.texts.counted("pairs", int(table["n"].max()))
+    legend(figure, [], labels.texts.get("figure", "interval").format(pairs=pairs))
     return Drawn(figure, table)

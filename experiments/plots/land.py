@@ -72,7 +72,7 @@ def land_figure(levels: pd.DataFrame, labels: Mapping[str, str], n: int, texts: 
             year_ticks(panel, rows["year"].tolist())
         row_titles(axes[row], label, [texts.get("figure", scope) for scope in scopes])
         axes[row, 0].set_ylabel(texts.get("figure", "land_axis"), fontsize=8.5)
-    note = texts.get("figure", "replicates").format(n=texts.number(n, 0))
+    note = texts.get("figure", "replicates").format(replicates=texts.counted("replicates", n))
     title(figure, texts.get("figure", "land"))
     marks = [
         Patch(facecolor=shade, edgecolor=_EDGE, linewidth=0.4, label=texts.get("figure", key))

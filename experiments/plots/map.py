@@ -85,7 +85,7 @@ def map_figure(
     names = list(labels)
     rows = constraints[constraints["year"].isin(years) & constraints["scenario"].isin(names)]
     title = texts.get("figure", "map").format(province=ground.title_name)
-    note = texts.get("figure", "map_note").format(n=texts.number(n, 0))
+    note = texts.get("figure", "map_note").format(replicates=texts.counted("replicates", n))
     called = {(row, 0): label for row, label in enumerate(labels.values())}
     shape, binding = (len(names), len(years)), rows["constraint"]
     sheet = new_sheet(ground, shape, binding, (title, note), called, texts)

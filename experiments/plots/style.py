@@ -43,8 +43,11 @@ _LABEL_GAP: Final = 0.1  # of an axis, between two labels
 _PANEL_SHARE: Final = 0.8  # of the width of its column that a panel is at least
 _BESIDE_ROWS: Final = 0.95  # of that width, for the names of rows and the panel
 _TITLE: Final = 9.5  # points
+_NO_BREAK: Final = "\u00a0"
 _NOTE: Final = 8.5  # points
+_NOTE_WIDE: Final = 120.0  # points, less than any panel
 _MARK_POINTS: Final = 45.0  # wide: a mark of a legend and the gaps around it
+_MARK_HEIGHT: Final = 0.21  # inches
 
 
 class Drawn(NamedTuple):
@@ -91,12 +94,10 @@ def title(figure: Figure, heading: str) -> None:
 
 def legend(figure: Figure, marks: Sequence[Artist], note: str) -> None:
     """Say under a figure what the marks mean, and over how many replicates."""
-    widest = max((text_size(str(mark.get_label()), _NOTE)[0] for mark in marks), default=0.0)
-    columns = int(72.0 * figure.get_figwidth() // (widest + _MARK_POINTS))
     box = figure.legend(
         handles=marks,
         loc="outside lower left",
-        ncols=max(1, min(4, columns)),
+        ncols=_legend_columns(marks, figure.get_figwidth()),
         fontsize=_NOTE,
         frameon=False,
         title=note,
@@ -104,6 +105,16 @@ def legend(figure: Figure, marks: Sequence[Artist], note: str) -> None:
         alignment="left",
     )
     box.get_title().set_color(GREY)
+
+
+def legend_height(marks: Sequence[Artist], width: float) -> float:
+    """Return how high the marks of a legend are under a figure of a width [inches]."""
+    return _MARK_HEIGHT * -(-len(marks) // _legend_columns(marks, width))
+
+
+def _legend_columns(marks: Sequence[Artist], width: float) -> int:
+    widest = max((text_size(str(mark.get_label()), _NOTE)[0] for mark in marks), default=0.0)
+    return max(1, min(4, int(72.0 * width // (widest + _MARK_POINTS))))
 
 
 def largest_of(shown: int, in_all: int, texts: Texts) -> str:
@@ -146,6 +157,13 @@ def plain(axes: Axes, texts: Texts) -> None:
     axes.yaxis.set_major_formatter(Numbers(texts))
 
 
+def note_in(axes: Axes, text: str) -> None:
+    """Say in the middle of an empty panel why nothing is drawn there."""
+    lines = broken(text, _NOTE, _NOTE_WIDE)
+    note = axes.text(0.5, 0.5, lines, ha="center", va="center", transform=axes.transAxes)
+    note.set(fontsize=_NOTE, color=GREY, backgroundcolor="white")
+
+
 def year_ticks(axes: Axes, years: Sequence[int]) -> None:
     """Put ticks at whole years only, and not more than fit."""
     axes.xaxis.set_major_locator(MaxNLocator(nbins=min(len(years), 6), integer=True, min_n_ticks=1))
@@ -177,8 +195,13 @@ def ink(shade: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def panel_title(axes: Axes, text: str) -> None:
-    """Put a title on a panel, in lines no longer than it is wide beside the names of its rows."""
+def panel_title(axes: Axes, text: str, *, unit: str = "") -> None:
+    """Put a title on a panel, in lines no longer than it is wide beside the names of its rows.
+
+    A unit follows in brackets and is not broken.
+    """
+    if unit:
+        text = f"{text} [{unit.replace(' ', _NO_BREAK)}]"
     place, figure = axes.get_subplotspec(), axes.get_figure(root=True)
     columns = 1 if place is None else place.get_gridspec().ncols
     column = 72.0 * (WIDE if figure is None else figure.get_figwidth()) / columns

@@ -17,6 +17,7 @@ from experiments.plots.style import (
     colour,
     largest_of,
     legend,
+    legend_height,
     new_figure,
     panel_grid,
     panel_title,
@@ -24,6 +25,7 @@ from experiments.plots.style import (
 )
 from experiments.texts import UNDEFINED, Texts
 
+_AROUND, _BETWEEN, _ROW = 1.45, 0.3, 0.185  # inches: around the panels, between two, of a zone
 _COLUMNS = ("scenario", "year", "zone", "name_en", "name_vi", "kind", "district")
 
 
@@ -56,7 +58,9 @@ def zone_figure(
     first = zones[(zones["scenario"] == next(iter(labels))) & (zones["year"] == years[1])]
     columns = min(ABREAST, len(labels))
     lines = -(-len(labels) // columns)
-    figure = new_figure(1.4 + 0.215 * len(first) * lines, width=2.2 + 4.2 * columns)
+    marks, width = _marks(years, texts), 2.2 + 4.2 * columns
+    around = _AROUND + (lines - 1) * _BETWEEN + legend_height(marks, width)
+    figure = new_figure(around + _ROW * len(first) * lines, width=width)
     grid = panel_grid(figure, len(labels), columns)
     lines_of = [f"{name} ({texts.get('kind', kind)})" for name, kind in _named(first, texts)]
     for place, (name, label) in enumerate(labels.items()):
@@ -66,8 +70,10 @@ def zone_figure(
     grid[0, 0].set_yticks(range(len(lines_of)), lines_of, fontsize=8)
     grid[0, 0].set_ylim(len(lines_of) - 0.4, -0.6)
     title(figure, texts.get("figure", "zones").format(middle=years[0], end=years[1]))
-    note = texts.get("figure", "zones_below").format(n=texts.number(n, 0), end=years[1])
-    legend(figure, _marks(years, texts), note + largest_of(len(first), in_all, texts))
+    note = texts.get("figure", "zones_below").format(
+        replicates=texts.counted("replicates", n), end=years[1]
+    )
+    legend(figure, marks, note + largest_of(len(first), in_all, texts))
     kept = zones[zones["year"].isin(years)]
     shown = [column for column in kept if column.startswith("occupancy") or column.endswith("_ha")]
     return Drawn(figure, kept[[*_COLUMNS, *shown]])

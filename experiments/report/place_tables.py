@@ -195,7 +195,8 @@ def sector_table(answer: Answer, name: str, texts: Texts) -> Table:
     )
     keys = ["sector", *(f"{fate}_{whose}" for fate in _SETTLED for whose in ("base", "scenario"))]
     caption = texts.get("report_table", "sectors").format(scenario=quoted(answer, texts)[name])
-    note = texts.get("report", "sectors_note").format(n=texts.number(int(table["n"].iloc[0]), 0))
+    replicates = texts.counted("replicates", int(table["n"].iloc[0]))
+    note = texts.get("report", "sectors_note").format(replicates=replicates)
     return Table("sectors", caption, heads(texts, *keys, "difference", "lo", "hi"), rows, note)
 
 
@@ -224,7 +225,8 @@ def fate_table(answer: Answer, texts: Texts) -> Table:
         for fate in shown
     )
     caption = texts.get("report_table", "fates")
-    note = texts.get("report", "fates_note").format(n=texts.number(int(table["n"].iloc[0]), 0))
+    replicates = texts.counted("replicates", int(table["n"].iloc[0]))
+    note = texts.get("report", "fates_note").format(replicates=replicates)
     return Table(
         "fates", caption, (*heads(texts, "scenario", "sector"), *columns), rows, note, folded=True
     )

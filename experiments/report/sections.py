@@ -87,9 +87,9 @@ def _outcomes(answer: Answer, texts: Texts) -> Iterator[Part]:
     setting = answer.setting
     if len(setting.scenarios) > 1 and setting.replicates > 1:
         found = verdicts(answer, texts)
-        n = texts.number(setting.replicates, 0)
+        many = texts.counted("replicates", setting.replicates)
         unclear = found.unclear or [texts.get("sentence", "nothing_unclear")]
-        yield texts.get("title", "unclear").format(n=n) + ":"
+        yield texts.get("title", "unclear").format(replicates=many) + ":"
         yield Bullets(tuple(unclear))
     yield outcomes.outcome_table(answer, texts, "headline", HEADLINES)
     yield from _picture("differences", answer, texts)

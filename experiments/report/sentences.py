@@ -40,7 +40,8 @@ def words_of(answer: Answer, texts: Texts) -> dict[str, str]:
         "scenarios": ", ".join(names[1:] or names),
         "first": setting.first_month[:4],
         "year": str(setting.report_years[-1]),
-        "n": texts.number(setting.replicates, 0),
+        "replicates": texts.counted("replicates", setting.replicates),
+        "paired": texts.counted("paired", setting.replicates),
     }
 
 
@@ -156,7 +157,7 @@ def zone_sentences(answer: Answer, name: str, texts: Texts) -> list[str]:
                 _zone_change(row, answer, texts)
                 for row in first.head(_MOST_ZONES).to_dict("records")
             )
-            count = texts.number(len(clear), 0)
+            count = texts.counted("zones", len(clear))
             said.append(
                 texts.get("report", f"zones_{verdict}").format(
                     scenario=quoted(answer, texts)[name], count=count, zones=zones
@@ -164,7 +165,7 @@ def zone_sentences(answer: Answer, name: str, texts: Texts) -> list[str]:
             )
     unclear = int(rows["verdict"].isin(DOUBTFUL).sum())
     if unclear:
-        words = {**words_of(answer, texts), "count": texts.number(unclear, 0)}
+        words = {**words_of(answer, texts), "count": texts.counted("zones", unclear)}
         said.append(texts.get("report", "zones_unclear").format(**words))
     return said
 

@@ -123,9 +123,9 @@ def _luck(analysis: Analysis, labels: Labels) -> Iterator[str]:
 def _design(analysis: Analysis, labels: Labels) -> Iterator[Part]:
     texts = labels.texts
     yield texts.get("report", "design").format(
-        points=texts.number(analysis.points, 0),
+        points=texts.counted("points", analysis.points),
         scenarios=labels.scenarios(),
-        replicates=texts.number(analysis.replicates, 0),
+        replicates=texts.counted("replicates", analysis.replicates),
         kind=analysis.study.design.kind,
     )
     rows = tuple(

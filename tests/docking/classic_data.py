@@ -5,7 +5,10 @@ formula is written from docs/MODEL.md. For agents see classic_mesa and its neigh
 """
 
 import bisect
+import functools
 import math
+import operator
+from collections.abc import Iterable
 from types import SimpleNamespace
 
 import numpy as np
@@ -17,6 +20,11 @@ from sim.schema import Levers, codes, columns_of
 def plain(record) -> SimpleNamespace:
     """Return one row of a table with its columns as attributes."""
     return SimpleNamespace(**dict(zip(record.dtype.names, record.item(), strict=True)))
+
+
+def added(values: Iterable[float]) -> float:
+    """Return a sum as the model adds: one by one. Python's own compensates from 3.12 on."""
+    return functools.reduce(operator.add, values, 0.0)
 
 
 def months_of_days(days: float) -> int:

@@ -12,7 +12,7 @@ import mesa
 
 from sim.schema import codes
 from sim.world import parameter_vector
-from tests.docking.classic_data import Demand, Luck, Sector, plain, segments_of
+from tests.docking.classic_data import Demand, Luck, Sector, added, plain, segments_of
 from tests.docking.classic_investor import Investor
 from tests.docking.classic_office import District, Office
 from tests.docking.classic_project import STAGES
@@ -54,8 +54,8 @@ class ClassicModel(mesa.Model):
         world, p = self.world, self.p
         self.sectors = [Sector(s, row, p) for s, row in enumerate(world.sectors)]
         shares = [sector.arrival_share for sector in self.sectors]
-        self.sector_weights = [share / sum(shares) for share in shares]
-        self.mean_wastewater = sum(
+        self.sector_weights = [share / added(shares) for share in shares]
+        self.mean_wastewater = added(
             weight * sector.wastewater_m3_ha_day
             for weight, sector in zip(self.sector_weights, self.sectors, strict=True)
         )
@@ -139,7 +139,7 @@ class ClassicModel(mesa.Model):
 
     def home_district(self, draw: float):
         """Return the district in which a share of the population, counted by row, lies."""
-        whole = sum(district.population for district in self.districts)
+        whole = added(district.population for district in self.districts)
         people = 0.0
         for district in self.districts:
             people += district.population
@@ -204,7 +204,7 @@ class ClassicModel(mesa.Model):
 
     def _move_operators(self) -> None:
         self.kind_occupancy = [self._occupancy(kind) for kind in (codes.PARK, codes.CLUSTER)]
-        self.bound_bn_vnd = sum(
+        self.bound_bn_vnd = added(
             tranche.still_costs()
             for zone in self.zones
             if zone.operator.public
@@ -218,8 +218,8 @@ class ClassicModel(mesa.Model):
                 zone.operator.set_price()
 
     def _occupancy(self, kind: int) -> float:
-        serviced = sum(zone.serviced_ha for zone in self.zones if zone.kind == kind)
-        leased = sum(zone.leased_ha for zone in self.zones if zone.kind == kind)
+        serviced = added(zone.serviced_ha for zone in self.zones if zone.kind == kind)
+        leased = added(zone.leased_ha for zone in self.zones if zone.kind == kind)
         return leased / serviced if serviced > 0.0 else 0.0
 
     def _receive(self) -> None:

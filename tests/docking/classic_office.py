@@ -5,6 +5,7 @@ import math
 import mesa
 
 from sim.schema import codes
+from tests.docking.classic_data import added
 
 
 class Office(mesa.Agent):
@@ -58,7 +59,7 @@ class Office(mesa.Agent):
         self.dossiers = remaining
         if waits:
             keep = math.exp(-math.log(2.0) / self.model.p.lived_half_life_months)
-            mean = sum(waits) / len(waits)
+            mean = added(waits) / len(waits)
             self.lived_months = keep * self.lived_months + (1.0 - keep) * mean
 
     def _serve(self) -> None:

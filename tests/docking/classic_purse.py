@@ -3,6 +3,7 @@
 import math
 
 from sim.schema import codes
+from tests.docking.classic_data import added
 
 
 class Purse:
@@ -22,11 +23,11 @@ class Purse:
             zone.ask()
         available = self.carried + money
         self._give(available)
-        self.carried = max(0.0, available - sum(zone.given for zone in model.zones))
+        self.carried = max(0.0, available - added(zone.given for zone in model.zones))
         for zone in model.zones:
             self.carried += zone.spend()
-        self.asked = sum(zone.asked for zone in model.zones)
-        self.given = sum(zone.given for zone in model.zones)
+        self.asked = added(zone.asked for zone in model.zones)
+        self.given = added(zone.given for zone in model.zones)
         wastewater = levers.wastewater_funding / 12.0
         self._pay_missing_plants(self.carried_wastewater + wastewater)
         self.received += money + wastewater
@@ -37,7 +38,7 @@ class Purse:
     def _give(self, available: float) -> None:
         model, levers = self.model, self.model.levers
         kinds = ([z for z in model.zones if z.is_park], [z for z in model.zones if not z.is_park])
-        asked_parks, asked_clusters = (sum(zone.asked for zone in zones) for zones in kinds)
+        asked_parks, asked_clusters = (added(zone.asked for zone in zones) for zones in kinds)
         for_parks = available * levers.park_share
         for_clusters = available - for_parks
         parks = min(asked_parks, for_parks + max(0.0, for_clusters - asked_clusters))

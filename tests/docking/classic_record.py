@@ -1,7 +1,7 @@
 """What the classic program writes down at the end of a month (docs/MODEL.md 9.15)."""
 
 from sim.schema import codes
-from tests.docking.classic_data import reached
+from tests.docking.classic_data import added, reached
 
 BY_STEP = (
     "book_planning_ha",
@@ -121,8 +121,8 @@ class Register:
     def _kind_row(self, kind: int, rows: list[dict]) -> dict:
         pairs = zip(self.model.zones, rows, strict=True)
         of_kind = [row for zone, row in pairs if zone.kind == kind]
-        sums = {column: sum(row[column] for row in of_kind) for column in OF_KIND}
-        sums["treated_m3_day"] = sum(
+        sums = {column: added(row[column] for row in of_kind) for column in OF_KIND}
+        sums["treated_m3_day"] = added(
             min(row["load_m3_day"], row["capacity_m3_day"]) for row in of_kind
         )
         return sums
@@ -148,7 +148,7 @@ def zone_row(zone) -> dict:
         "reputation": zone.good / (zone.good + zone.bad),
         "capital_bn_vnd": zone.capital,
         "high_tech_ha": zone.high_tech_ha,
-        "unfinished_bn_vnd": sum(t.unfinished() for t in zone.tranches if t.in_progress),
+        "unfinished_bn_vnd": added(t.unfinished() for t in zone.tranches if t.in_progress),
         "revenue_bn_vnd": zone.revenue,
         "tax_forgone_bn_vnd": zone.tax_forgone,
         "lease_income_bn_vnd": zone.lease_income,
@@ -168,10 +168,10 @@ def zone_row(zone) -> dict:
 def district_row(district) -> dict:
     """Return the row of a district."""
     return {
-        "leased_ha": sum(zone.leased_ha for zone in district.zones),
+        "leased_ha": added(zone.leased_ha for zone in district.zones),
         "jobs": district.jobs,
         "wage": district.wage,
-        "capital_bn_vnd": sum(zone.capital for zone in district.zones),
+        "capital_bn_vnd": added(zone.capital for zone in district.zones),
     }
 
 
@@ -198,18 +198,18 @@ def province_row(model, counts: list[int]) -> dict:
         "lived_parks_months": parks.lived_months,
         "lived_clusters_months": clusters.lived_months,
         "funding_bn_vnd": purse.received,
-        "held_bn_vnd": sum(t.held_public for zone in zones for t in zone.tranches),
+        "held_bn_vnd": added(t.held_public for zone in zones for t in zone.tranches),
         "carried_bn_vnd": purse.carried + purse.carried_wastewater,
         "unspent_bn_vnd": purse.unspent,
         "asked_bn_vnd": purse.asked,
         "given_bn_vnd": purse.given,
-        "clearance_bn_vnd": sum(zone.public_clearance for zone in zones),
-        "connection_bn_vnd": sum(zone.public_connection for zone in zones),
-        "works_bn_vnd": sum(zone.public_works for zone in zones),
-        "plant_bn_vnd": sum(zone.public_plant for zone in zones),
-        "cofinance_bn_vnd": sum(zone.public_cofinance for zone in zones),
-        "support_bn_vnd": sum(zone.public_support for zone in zones),
-        "land_rent_bn_vnd": sum(zone.land_rent for zone in zones),
+        "clearance_bn_vnd": added(zone.public_clearance for zone in zones),
+        "connection_bn_vnd": added(zone.public_connection for zone in zones),
+        "works_bn_vnd": added(zone.public_works for zone in zones),
+        "plant_bn_vnd": added(zone.public_plant for zone in zones),
+        "cofinance_bn_vnd": added(zone.public_cofinance for zone in zones),
+        "support_bn_vnd": added(zone.public_support for zone in zones),
+        "land_rent_bn_vnd": added(zone.land_rent for zone in zones),
         "anchor_revenue_bn_vnd": model.anchor_revenue,
         "anchor_duties_bn_vnd": model.anchor_duties,
         "incidents": sum(zone.incidents for zone in zones),

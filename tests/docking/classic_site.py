@@ -9,7 +9,7 @@ import mesa
 
 from sim import shocks
 from sim.schema import codes
-from tests.docking.classic_data import plain, whole_months
+from tests.docking.classic_data import added, plain, whole_months
 from tests.docking.classic_operator import OPERATORS
 from tests.docking.classic_record import BOOK
 from tests.docking.classic_tranche import Tranche
@@ -132,7 +132,7 @@ class Site(mesa.Agent):
     def leased_lately(self, months: int) -> float:
         """Return the land leased in the months before this one."""
         month = self.model.month
-        return sum(self.leases[max(0, month - months) : month])
+        return added(self.leases[max(0, month - months) : month])
 
     def lease(self, land_ha: float) -> None:
         """Count land as leased this month; in state zones it is paid at once."""

@@ -1,6 +1,7 @@
 """The command line from end to end, on the tiny province."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -20,6 +21,31 @@ def test_an_answer_is_printed_in_either_language(capsys, verb, language):
     assert code == 0
     assert {"en": "How to read this", "vi": "Cách đọc"}[language] in out
     assert {"en": "runs", "vi": "lượt chạy"}[language] in err
+
+
+@pytest.mark.parametrize("verb", [["run", "baseline"], ["compare", "baseline", "plan"]])
+def test_a_single_replicate_is_not_several(capsys, tmp_path, verb):
+    single = ("--province", "tiny", "--replicates", "1", "--out", tmp_path / "out")
+    _, out, err = zonesim(capsys, *verb, *single)
+    assert re.search(r", 1 (paired )?replicate, seed 1$", out, flags=re.MULTILINE)
+    assert "1 of 1 run\n" in err or len(verb) > 2
+    assert not re.search(r"\b1 (\w+ )?(replicates|runs)\b", out + err)
+    for language in ("en", "vi"):
+        made = zonesim(
+            capsys, "report", tmp_path / "out", "--lang", language, "--out", tmp_path / "pages"
+        )
+        assert made[0] == 0, made
+    pages = list((tmp_path / "pages").glob("*.html"))
+    assert pages
+    for page in pages:
+        assert not re.search(r"\b1 (\w+ )?(replicates|runs)\b", page.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_only_a_minute_of_compiling_is_announced(capsys, monkeypatch, warm):
+    monkeypatch.setattr("experiments.commands.watch.is_cache_warm", lambda: warm)
+    _, _, err = zonesim(capsys, "run", "baseline", *FAST)
+    assert err.startswith("Compiling the model; this takes about a minute") == (not warm)
 
 
 def test_quiet_shows_no_progress(capsys):

@@ -1,6 +1,7 @@
 """`zonesim world generate` writes a province that the other verbs take, or nothing at all."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +74,17 @@ def test_a_mistake_is_explained_and_nothing_is_written(tmp_path, capsys, words, 
     assert printed.out == ""
     assert expected in printed.err
     assert "Traceback" not in printed.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["tiny", "deep/ninh_binh/"])
+def test_no_folder_may_hide_a_shipped_province(tmp_path, monkeypatch, capsys, name):
+    monkeypatch.chdir(tmp_path)
+    assert main([*WORDS, name, "--years", "0"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert f"--out = '{Path(name).name}': expected a name that no province of" in printed.err
+    assert "--years = 0" in printed.err
     assert not list(tmp_path.iterdir())
 
 

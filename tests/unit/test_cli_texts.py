@@ -1,5 +1,6 @@
 """Both languages say the same things, and write numbers in their own way."""
 
+import re
 import string
 
 import pytest
@@ -38,7 +39,8 @@ def test_both_languages_have_the_same_placeholders():
 def test_vietnamese_texts_are_not_left_in_english():
     words = [e for e in ENTRIES if e[0] != "sentence"]
     same = {VI.get(*entry) for entry in words if EN.get(*entry) == VI.get(*entry)}
-    assert same <= {"%", "ha", "đồng/đồng", "0-1", "t", "bootstrap-t", "50 %", "90 %"}
+    counts = {"n = {replicates}", "{points}, {scenarios}, {replicates}."}
+    assert same <= counts | {"%", "ha", "đồng/đồng", "0-1", "t", "bootstrap-t", "50 %", "90 %"}
 
 
 @pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)
@@ -67,13 +69,32 @@ def test_numbers_are_written_as_each_language_does():
     assert EN.number(float("nan")) == "-"
 
 
+def test_one_thing_is_not_spoken_of_as_several():
+    assert EN.counted("paired", 1) == "1 paired replicate"
+    assert [EN.counted("runs", n) for n in (0, 1, 1000)] == ["0 runs", "1 run", "1,000 runs"]
+    assert [VI.counted("runs", n) for n in (1, 1000)] == ["1 lượt chạy", "1.000 lượt chạy"]
+
+
+@pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)
+def test_replicates_and_runs_are_counted_in_one_way(texts):
+    assert texts.sections["one"].keys() == texts.sections["several"].keys()
+    spoken = [
+        text for name, keys in texts.sections.items() if name != "several" for text in keys.values()
+    ]
+    counts = r"{(n|\w+s)} (paired )?(replicate|run|pair|lần lặp|lượt|cặp)"
+    assert not [text for text in spoken if re.search(counts, text)]
+
+
 def test_a_share_is_never_rounded_to_certainty():
     assert EN.percent(0.997).startswith("99.7")
     assert VI.percent(0.002).startswith("0,2")
     assert EN.percent(1.0).startswith("100")
 
 
-def test_a_table_too_wide_is_cut_in_its_first_column_only():
-    text = grid(["name", "value"], [["x" * 100, "123456789"]])
-    assert all(len(line) <= WIDTH for line in text.splitlines())
-    assert text.endswith("123456789")
+def test_a_table_too_wide_is_broken_in_its_texts_and_loses_nothing():
+    name = "a name of many words " * 5 + "x" * 100
+    _, first, *more = grid(["name", "value"], [[name, "123456789"]]).splitlines()
+    assert all(len(line) <= WIDTH for line in (first, *more))
+    assert all(line.startswith("  ") for line in more)
+    said = [first.removesuffix("123456789"), *more]
+    assert "".join("".join(said).split()) == name.replace(" ", "")

@@ -1,5 +1,6 @@
 """Figures can be read: units on axes, honest ranges, every scenario seen, both languages."""
 
+import itertools
 from collections import Counter
 from dataclasses import replace
 
@@ -140,6 +141,16 @@ def test_numbers_where_curves_end_do_not_hide_each_other(drawn):
             boxes = [text.get_window_extent() for text in axes.texts]
             pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[:i]]
             assert not [pair for pair in pairs if pair[0].overlaps(pair[1])]
+
+
+@pytest.mark.parametrize("kind", ["zones", "constraints"])
+@pytest.mark.parametrize("which", ["run", "compare"])
+def test_names_of_few_zones_do_not_hide_each_other(answers, kind, which):
+    figure = draw(kind, answers[which], load_texts("vi")).figure
+    figure.draw_without_rendering()
+    names = [text.get_window_extent() for text in figure.axes[0].get_yticklabels()]
+    assert len(names) == 3
+    assert all(above.y0 >= below.y1 for above, below in itertools.pairwise(names))
 
 
 def test_each_field_of_what_binds_has_the_colour_and_letter_of_its_cause(drawn):

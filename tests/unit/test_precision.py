@@ -96,7 +96,7 @@ def told(methods, half_widths, language):
 def test_the_summary_says_in_words_where_there_is_no_interval(language, few, same):
     texts = load_texts(language).sections["precision"]
     # by hand: 1 - 0.05^(1/150) = 1.98 %
-    most = {"pairs": "150", "most": "2\u00a0%", "least": "10"}
+    most = {"pairs": load_texts(language).counted("pairs", 150), "most": "2\u00a0%", "least": "10"}
     words = {key: " ".join(texts[key].format(**most).split()) for key in ("few", "same")}
     assert few in told(["t", "few"], [0.5, np.nan], language)
     assert words["few"] in told(["t", "few"], [0.5, np.nan], language)
@@ -175,8 +175,9 @@ def test_the_cap_stops_the_runs_and_the_summary_says_so(language):
     found = answer(prepare(["baseline", "plan"], plan))
     assert not found.precision.reached
     assert [each.pairs for each in found.precision.looks] == [40, 45]
-    said = load_texts(language).get("precision", "capped").format(looks=2, pairs=45)
-    assert said in " ".join(summary(found, load_texts(language)).split())
+    texts = load_texts(language)
+    said = texts.get("precision", "capped").format(last=2, pairs=texts.counted("pairs", 45))
+    assert said in " ".join(summary(found, texts).split())
 
 
 def test_progress_never_goes_back(tmp_path):

@@ -6,6 +6,7 @@ import pytest
 from matplotlib.text import Text
 
 from experiments.insight.analysis import analyse
+from experiments.insight.labels import Labels
 from experiments.insight.questions import Question, questions_of
 from experiments.insight.words import analysis_text
 from experiments.plots.fonts import style
@@ -162,6 +163,16 @@ def test_the_text_fits_a_terminal(found, kind, language):
     assert "plan_175" in text
 
 
+@pytest.mark.parametrize("kind", ["saltelli", "morris"])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_long_name_of_a_factor_is_told_whole(kind, language):
+    names = ("consideration_tenants", "state_gate_years")  # the longest labels of behaviours
+    factors = tuple(factor(name, 0.0, 1.0, default=0.5) for name in names)
+    made, texts = study(kind, points=16, levels=4, factors=factors), load_texts(language)
+    words = set(analysis_text(analysed(made), texts).split())
+    assert all(set(Labels(made, texts).factor(name).split()) <= words for name in names)
+
+
 def test_a_box_is_told_in_words(found):
     english, vietnamese = (
         " ".join(analysis_text(found["lhs"], load_texts(language)).split())
@@ -201,6 +212,18 @@ def test_figures_have_a_table_and_all_their_letters_on_the_page(found, language,
             names.add(name.split("-")[0])
     assert names == {"sobol", "morris", "convergence", "effects", "regret", "boxes"}
     assert not plt.get_fignums()
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_panel_of_what_never_varies_says_so(language):
+    made, texts = study("saltelli", points=32), load_texts(language)
+    runs, points = tables(made)
+    runs.loc[runs["scenario"] == "baseline", "occupancy_2030"] = 0.5
+    drawn = insight_figures(analyse(made, runs, points, (OCCUPANCY,)), texts)
+    for kind in ("sobol", "convergence"):
+        figure = drawn[f"{kind}-occupancy-2030"].figure
+        written = [" ".join(text.get_text().split()) for text in figure.findobj(Text)]
+        assert written.count(texts.get("insight", "no_variance")) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
