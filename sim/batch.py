@@ -55,7 +55,7 @@ class Batch(NamedTuple):
 _KEPT = ("province", "kinds", "zones", "districts")  # of Record in Batch
 
 
-class _Family(NamedTuple):
+class Family(NamedTuple):
     """Cases that begin alike, and how long their levers do not differ."""
 
     start: Start
@@ -97,6 +97,7 @@ def run_many(
     progress: Callable[[int, int], None] | None = None,
     months: int | None = None,
     look: Look | None = None,
+    families: Sequence[Family] | None = None,
 ) -> Batch:
     """Run every case under the luck of every replicate.
 
@@ -118,6 +119,8 @@ def run_many(
         Run and keep only the first months, with the luck of the whole horizon.
     look : callable, optional
         Sees every run at its end; see `run_each`.
+    families : sequence of Family, optional
+        Of the cases, from `families_of`, where the same cases are run again and again.
 
     Returns
     -------
@@ -152,6 +155,7 @@ def run_many(
         progress=progress,
         months=calendar.months,
         kept_months=calendar.december_indices,
+        families=families,
     )
     return batch
 
@@ -167,12 +171,13 @@ def run_each(
     progress: Callable[[int, int], None] | None = None,
     months: int | None = None,
     kept_months: Sequence[int] | None = None,
+    families: Sequence[Family] | None = None,
 ) -> None:
     """Run every case under the luck of every replicate, and let a look see each run at its end.
 
     Parameters
     ----------
-    world, cases, replicates, seed, threads, progress, months
+    world, cases, replicates, seed, threads, progress, months, families
         As in `run_many`.
     look : callable
         Takes the places of case and replicate, and the tables and the record of the run. It is
@@ -187,8 +192,8 @@ def run_each(
     """
     numbers = tuple(replicates)
     last = world.calendar.months if months is None else months
-    families = _families(world, cases, last)
-    segments = families[0].start.fixed.segments
+    groups = families_of(world, cases) if families is None else families
+    segments = groups[0].start.fixed.segments
     rooms = threading.local()
     stop = threading.Event()
 
@@ -196,10 +201,10 @@ def run_each(
         if stop.is_set():
             return 0
         if not hasattr(rooms, "room"):
-            rooms.room = _new_room(families[0].start, kept_months)
+            rooms.room = _new_room(groups[0].start, kept_months)
         room = rooms.room
         luck = draws.draw_luck(room.luck, segments=segments, seed=seed, replicate=numbers[position])
-        for family in families:
+        for family in groups:
             for c, state in _runs(world, cases, family, luck, room, last):
                 look(c, position, state, room.record)
         return len(cases)
@@ -220,29 +225,29 @@ def run_each(
     mark_cache_warm()
 
 
-def _starts(world: World, cases: Sequence[Case]) -> list[Start]:
-    """Return month 0 of every case, made once for equal parameters."""
+def families_of(world: World, cases: Sequence[Case]) -> list[Family]:
+    """Return the cases by their month 0, made once for equal parameters.
+
+    Parameters
+    ----------
+    world : World
+        The province.
+    cases : sequence of Case
+        What is to be run.
+    """
     usual = parameter_vector(world)
     vectors = [usual if case.parameters is None else case.parameters for case in cases]
-    made = {vector.tobytes(): vector for vector in vectors}
-    starts = {key: start_of(world, vector) for key, vector in made.items()}
-    return [starts[vector.tobytes()] for vector in vectors]
-
-
-def _families(world: World, cases: Sequence[Case], last: int) -> list[_Family]:
-    """Return the cases by their month 0, with the months before the first that tells them apart."""
-    starts = _starts(world, cases)
-    members: dict[int, list[int]] = {}
-    for c, start in enumerate(starts):
-        members.setdefault(id(start), []).append(c)
+    members: dict[bytes, list[int]] = {}
+    for c, vector in enumerate(vectors):
+        members.setdefault(vector.tobytes(), []).append(c)
     return [
-        _Family(starts[rows[0]], rows, min(last, months_alike([cases[c].policy for c in rows])))
-        for rows in members.values()
+        Family(start_of(world, vectors[c[0]]), c, months_alike([cases[k].policy for k in c]))
+        for c in members.values()
     ]
 
 
 def _runs(
-    world: World, cases: Sequence[Case], family: _Family, luck: Luck, room: _Room, last: int
+    world: World, cases: Sequence[Case], family: Family, luck: Luck, room: _Room, last: int
 ) -> Iterator[tuple[int, State]]:
     """Yield each case's place and its tables at the end of its run; the next one takes them."""
     start, record = family.start, room.record
@@ -253,12 +258,13 @@ def _runs(
         run_lawfully(*fixed, name=case.name, first=first, last=last)
 
     begin(start, luck, common, record)
-    run(cases[family.members[0]], common, 0, family.months)
+    alike = min(family.months, last)
+    run(cases[family.members[0]], common, 0, alike)
     events = int(record.event_count[0])
     for c in family.members:
         copy()
         record.event_count[0] = events
-        run(cases[c], own, family.months, last)
+        run(cases[c], own, alike, last)
         yield c, own
 
 

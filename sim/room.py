@@ -70,7 +70,6 @@ def new_state(start: Start, luck: Luck) -> State:
         utility_month=np.full(segments, -1, np.int64),
         value=np.zeros(zones),
         known_share=np.zeros((2, zones)),
-        known_tenants=np.zeros((2, zones), np.int64),
         known_promotion=np.zeros(2),
         shown=np.zeros((4, zones), np.int64),
         seen=np.zeros((10, zones)),

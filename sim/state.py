@@ -82,7 +82,6 @@ class State(NamedTuple):
     utility_month: np.ndarray  # month of each row of `utility`, int64, shape (G,)
     value: np.ndarray  # utility of each zone for the investor that looks, shape (Z,)
     known_share: np.ndarray  # chance of knowing by origin and zone, shape (2, Z)
-    known_tenants: np.ndarray  # tenants of the origin for which it holds, int64, shape (2, Z)
     known_promotion: np.ndarray  # promotion by origin for which it holds, shape (2,)
     shown: np.ndarray  # kind, district, permitted sectors, overloaded by zone, int64, shape (4, Z)
     seen: np.ndarray  # what every look reads of zones, this month, shape (10, Z)

@@ -6,7 +6,6 @@ A pure function of its arguments, whatever process or machine it runs in. Not fo
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
@@ -17,7 +16,7 @@ from experiments.measures import measure
 from experiments.sweeps.cases import Bench, case_of, run_id
 from experiments.sweeps.columns import chosen, numbers, texts
 from experiments.sweeps.events import RunEvents, events_of
-from sim.batch import Batch, Case, run_many
+from sim.batch import Batch, Case, Family, families_of, run_many
 from sim.errors import AuditError
 from sim.schema import Event, ZoneRecord, codes, dtype_of, new_table
 
@@ -89,9 +88,10 @@ def run_chunk(bench: Bench, work: Work, progress: Callable[[int], None] | None =
             case_of(bench, work.values[point], scenario)
             for point, scenario in different.cases[c : c + wide]
         ]
+        families = families_of(bench.world, cases)
         for r in range(0, len(work.replicates), deep):
             replicates = work.replicates[r : r + deep]
-            _run(bench, results, cases, replicates, (c, r))
+            _run(bench, results, cases, families, replicates, (c, r))
             if progress is not None:
                 progress(len(cases) * len(replicates))
     if progress is not None and different.runs < work.runs:
@@ -132,20 +132,21 @@ def _room(bench: Bench, work: Work) -> _Results:
 def _block(bench: Bench, work: Work) -> tuple[int, int]:
     """Return how many cases and how many replicates are run at once, as memory allows.
 
-    As many of the one as of the other: month 0 is made once a case, luck once a replicate, and
-    both take about as long as a run.
+    Many cases before many replicates: they share the luck of a replicate, which takes longer than a
+    run.
     """
     months, years = bench.world.calendar.months, len(bench.world.calendar.years)
     bytes_of_run = 8.0 * (80 * months + 35 * years * len(bench.world.zones))
     runs = max(1, int(_HELD / bytes_of_run))
-    deep = min(len(work.replicates), math.isqrt(runs))
-    return max(1, runs // deep), deep
+    wide = min(len(work.cases), runs)
+    return wide, min(len(work.replicates), runs // wide)
 
 
 def _run(
     bench: Bench,
     results: _Results,
     cases: Sequence[Case],
+    families: Sequence[Family] | None,
     replicates: Sequence[int],
     corner: tuple[int, int],
 ) -> None:
@@ -153,7 +154,12 @@ def _run(
     c, r = corner
     try:
         batch = run_many(
-            bench.world, cases, replicates=replicates, seed=bench.study.seed, threads=1
+            bench.world,
+            cases,
+            replicates=replicates,
+            seed=bench.study.seed,
+            threads=1,
+            families=families,
         )
     except AuditError as error:
         if len(cases) * len(replicates) == 1:
@@ -161,7 +167,7 @@ def _run(
             return
         for i, case in enumerate(cases):
             for j, replicate in enumerate(replicates):
-                _run(bench, results, [case], [replicate], (c + i, r + j))
+                _run(bench, results, [case], None, [replicate], (c + i, r + j))
         return
     block = np.s_[c : c + len(cases), r : r + len(replicates)]
     measured = measure(batch, bench.world)

@@ -22,7 +22,7 @@ from sim.errors import StoreError
 
 _MOST_RUNS: Final = 4000  # of a chunk, so that large studies are few files
 _LEAST_RUNS: Final = 64
-_CASES: Final = 8  # of a chunk, at least if there are so many: they share each replicate's luck
+_CASES: Final = 40  # of a chunk, at least if there are so many: they share each replicate's luck
 _BYTES: Final = 12e6  # of the tables of a chunk
 _SHARES: Final = 16  # chunks a thread, at least, so that all threads end together
 

@@ -8,6 +8,7 @@ Zones keep the sums of those lines; in other months nobody looks at the tenant.
 import math
 
 from sim.compiled import kernel
+from sim.phases.terms import set_known_share
 from sim.rules import operation as rules
 from sim.rules import revenue as revenue_rules
 from sim.schema import codes
@@ -121,6 +122,7 @@ def count_project(fixed, state, z, investor, number):
     origins = state.origin_tenants
     origins[z, investor.origin] = origins[z, investor.origin] + number
     log_alike(fixed, state, z, investor.sector, investor.origin)
+    set_known_share(fixed.parameters[0], state, z, investor.origin)
 
 
 @kernel

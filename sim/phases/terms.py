@@ -70,16 +70,22 @@ def set_quality(p, zone):
 
 @kernel
 def set_known_shares(p, promotion, state, origin):
-    """Set the chance that an origin knows each zone, where promotion or its tenants changed."""
-    changed = promotion != state.known_promotion[origin]
-    state.known_promotion[origin] = promotion
-    for z in range(state.zones.shape[0]):
-        tenants = state.origin_tenants[z, origin]
-        if changed or tenants != state.known_tenants[origin, z]:
-            state.known_tenants[origin, z] = tenants
-            state.known_share[origin, z] = rules.known_share(
-                p.consideration_base, promotion, tenants, p.consideration_tenants
-            )
+    """Set the chance of knowing each zone anew for a promotion other than the last one."""
+    if promotion != state.known_promotion[origin]:
+        state.known_promotion[origin] = promotion
+        for z in range(state.zones.shape[0]):
+            set_known_share(p, state, z, origin)
+
+
+@kernel
+def set_known_share(p, state, z, origin):
+    """Set the chance that investors of an origin know a zone, by its tenants of that origin."""
+    state.known_share[origin, z] = rules.known_share(
+        p.consideration_base,
+        state.known_promotion[origin],
+        state.origin_tenants[z, origin],
+        p.consideration_tenants,
+    )
 
 
 @kernel
