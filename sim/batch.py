@@ -25,6 +25,7 @@ from sim.state import Luck, Policy, Record, State
 from sim.world import World, parameter_vector
 
 Look = Callable[[int, int, State, Record], None]  # place of the case, of the replicate; its run
+_States = tuple[State, State, Callable[[], None]]  # of a family, of a case, what copies the one
 
 
 class Case(NamedTuple):
@@ -63,14 +64,6 @@ class Family(NamedTuple):
     months: int  # run once for all of them
 
 
-class _States(NamedTuple):
-    """The tables of a family's months and those of a case, and what copies one to the other."""
-
-    common: State
-    own: State
-    copy: Callable[[], None]
-
-
 class _Room(NamedTuple):
     """The arrays that one thread works in; cases that split land alike share states."""
 
@@ -79,11 +72,11 @@ class _Room(NamedTuple):
     record: Record
 
     def states_for(self, start: Start) -> _States:
-        """Return tables that fit a case's month 0."""
+        """Return tables that fit a case's month 0, and what copies the first to the second."""
         size = (len(start.land.tranches), len(start.land.cleared))
         if size not in self.states:
             common, own = new_state(start, self.luck), new_state(start, self.luck)
-            self.states[size] = _States(common, own, copier(common, own))
+            self.states[size] = (common, own, copier(common, own))
         return self.states[size]
 
 
@@ -98,6 +91,7 @@ def run_many(
     months: int | None = None,
     look: Look | None = None,
     families: Sequence[Family] | None = None,
+    events: int = 0,
 ) -> Batch:
     """Run every case under the luck of every replicate.
 
@@ -121,6 +115,8 @@ def run_many(
         Sees every run at its end; see `run_each`.
     families : sequence of Family, optional
         Of the cases, from `families_of`, where the same cases are run again and again.
+    events : int
+        Rows of the event log that a look sees.
 
     Returns
     -------
@@ -156,6 +152,7 @@ def run_many(
         months=calendar.months,
         kept_months=calendar.december_indices,
         families=families,
+        events=events,
     )
     return batch
 
@@ -172,12 +169,13 @@ def run_each(
     months: int | None = None,
     kept_months: Sequence[int] | None = None,
     families: Sequence[Family] | None = None,
+    events: int = 0,
 ) -> None:
     """Run every case under the luck of every replicate, and let a look see each run at its end.
 
     Parameters
     ----------
-    world, cases, replicates, seed, threads, progress, months, families
+    world, cases, replicates, seed, threads, progress, months, families, events
         As in `run_many`.
     look : callable
         Takes the places of case and replicate, and the tables and the record of the run. It is
@@ -201,7 +199,7 @@ def run_each(
         if stop.is_set():
             return 0
         if not hasattr(rooms, "room"):
-            rooms.room = _new_room(groups[0].start, kept_months)
+            rooms.room = _new_room(groups[0].start, kept_months, events)
         room = rooms.room
         luck = draws.draw_luck(room.luck, segments=segments, seed=seed, replicate=numbers[position])
         for family in groups:
@@ -290,9 +288,9 @@ def _new_batch(
     )
 
 
-def _new_room(start: Start, kept_months: Sequence[int] | None) -> _Room:
+def _new_room(start: Start, kept_months: Sequence[int] | None, events: int) -> _Room:
     """Return the arrays for one thread."""
     luck = draws.new_luck(
         segments=start.fixed.segments, zones=len(start.zones), months=start.months
     )
-    return _Room(luck, {}, new_record(start, kept_months=kept_months))
+    return _Room(luck, {}, new_record(start, events=events, kept_months=kept_months))

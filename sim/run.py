@@ -165,11 +165,13 @@ def run_lawfully(
         such month, several months are then run again from month 0 on.
     """
     last = start.months if last is None else last
-    tables = (start.fixed, policy, luck, state, record, first, last)
-    law, zone, month = run_months(*tables, YEARLY)
-    if law >= 0 and last > first + 1:  # again, to name the month in which it was first broken
+    tables = (start.fixed, policy, luck, state, record)
+    found = run_months(*tables, first, last, YEARLY)
+    if found[0] >= 0 and last > first + 1:  # again, to name the month in which it first broke
         begin(start, luck, state, record)
-        law, zone, month = run_months(*tables[:5], 0, last, MONTHLY)
+        again = run_months(*tables, 0, last, MONTHLY)
+        found = again if again[0] >= 0 else found
+    law, zone, month = found
     if law >= 0:
         run = (name, luck.seed, luck.replicate)
         raise AuditError(describe(world, law=law, zone=zone, month=month, run=run))

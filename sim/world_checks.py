@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from sim.data_files import A_SOURCE, Row, is_month, near_miss
 from sim.errors import Problem
 from sim.schema import NEUTRAL_LEVERS, Column, Levers, Parameters, codes, columns_of
+from sim.sums import plain_sum
 from sim.world_files import SETTINGS_FILE, WorldFiles, calendar_of
 
 _CITATION = re.compile(r"\b[A-Z]\d{2,3}\b")
@@ -104,7 +105,7 @@ def _check_sectors(files: WorldFiles, problems: list[Problem]) -> None:
         expected = f"at most {_MOST_SECTORS}"
         problems.append(Problem("sectors.csv, rows", str(len(rows)), expected, ""))
     for column in ("arrival_share", "mix_park", "mix_cluster"):
-        total = sum(row.number(column) for row in rows)
+        total = plain_sum(row.number(column) for row in rows)
         if abs(total - 1.0) > _SHARES_SUM_TO_1 and rows:
             where = f"sectors.csv, sum of {column}"
             problems.append(Problem(where, f"{total:.6g}", "1, give or take 1e-6", ""))
@@ -137,11 +138,12 @@ def _check_room_for_tenants(zone: Row, files: WorldFiles, problems: list[Problem
     known = len(lands_ha) + len(placed)
     lands_ha += [row.number("land_ha") for row in placed if row.text("land_ha")]
     tenants = zone.number("tenants_start")
-    others, left_ha = tenants - len(lands_ha), zone.number("leased_ha_start") - sum(lands_ha)
+    known_ha = plain_sum(lands_ha)
+    others, left_ha = tenants - len(lands_ha), zone.number("leased_ha_start") - known_ha
     if tenants < known:
         _note(problems, zone, "tenants_start", f"at least the {known} that are known")
     elif (others > 0 and left_ha <= 0) or (others == 0 and abs(left_ha) > _SAME_LAND_HA):
-        expected = f"room for {others:g} tenants beside the {sum(lands_ha):g} ha of known tenants"
+        expected = f"room for {others:g} tenants beside the {known_ha:g} ha of known tenants"
         _note(problems, zone, "leased_ha_start", expected)
 
 

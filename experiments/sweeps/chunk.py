@@ -15,10 +15,11 @@ import pyarrow as pa
 from experiments.measures import measure
 from experiments.sweeps.cases import Bench, case_of, run_id
 from experiments.sweeps.columns import chosen, numbers, texts
-from experiments.sweeps.events import RunEvents, events_of
+from experiments.sweeps.events import ROOM, RunEvents, events_of
 from sim.batch import Batch, Case, Family, families_of, run_many
 from sim.errors import AuditError
 from sim.schema import Event, ZoneRecord, codes, dtype_of, new_table
+from sim.state import Record, State
 
 OK: Final = "ok"
 KEYS: Final = ("point", "scenario", "replicate")
@@ -152,6 +153,14 @@ def _run(
 ) -> None:
     """Run cases and write down what they give; where a run fails, run the others one by one."""
     c, r = corner
+    logs: list[RunEvents] = []
+
+    def log(i: int, j: int, _state: State, record: Record) -> None:
+        of_run = {"seed": bench.study.seed, "replicate": replicates[j]}
+        events = events_of(bench.world, cases[i], record, **of_run)
+        logs.append(RunEvents(c + i, r + j, events))
+
+    keeps_events = "events" in bench.study.keep
     try:
         batch = run_many(
             bench.world,
@@ -160,6 +169,8 @@ def _run(
             seed=bench.study.seed,
             threads=1,
             families=families,
+            look=log if keeps_events else None,
+            events=ROOM if keeps_events else 0,
         )
     except AuditError as error:
         if len(cases) * len(replicates) == 1:
@@ -177,9 +188,7 @@ def _run(
     results.status[block] = verdicts
     if results.zones.shape[-1]:
         results.zones[block] = batch.zones
-    if "events" in bench.study.keep:
-        found = events_of(bench.world, cases, replicates, bench.study.seed)
-        results.events.extend(e._replace(case=c + e.case, replicate=r + e.replicate) for e in found)
+    results.events.extend(logs)
 
 
 def _verdicts(batch: Batch) -> np.ndarray:
