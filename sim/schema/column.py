@@ -95,10 +95,10 @@ def as_bytes(table: np.ndarray, axes: int = 1) -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        A view, uint8, with one more axis.
+        A view, uint8: the axes kept and one of bytes.
     """
-    plain = table.view(np.ndarray).view(np.uint8)
-    return plain.reshape(*table.shape[:axes], -1)
+    size = math.prod(table.shape[axes:]) * table.itemsize
+    return table.view(np.ndarray).view(np.uint8).reshape(*table.shape[:axes], size)
 
 
 def copy_rows(target: np.ndarray, source: np.ndarray) -> None:
@@ -109,5 +109,4 @@ def copy_rows(target: np.ndarray, source: np.ndarray) -> None:
     target, source : numpy.ndarray
         Tables of one dtype and shape; the last axis of each lies without gaps.
     """
-    plain = f"V{source.dtype.itemsize}"
-    target.view(np.ndarray).view(plain)[...] = source.view(np.ndarray).view(plain)
+    as_bytes(target)[...] = as_bytes(source)

@@ -10,6 +10,7 @@ from sim.replay import luck_of
 from sim.room import copier, new_record, new_state
 from sim.run import MONTHLY, begin, run_months
 from sim.scenario import load_scenario
+from sim.schema import as_bytes
 from sim.world import SCENARIOS, load_world, parameter_vector, world_path
 
 WORLD = load_world(world_path("tiny"))
@@ -121,3 +122,14 @@ def test_a_copy_of_a_state_runs_on_as_the_state_does():
     ours, theirs = (record.province[12:].tobytes() for record in records)
     assert ours == theirs
     assert records[0].zones[12:].tobytes() == records[1].zones[12:].tobytes()
+
+
+def test_no_replicates_give_tables_without_runs(cases):
+    batch = run_many(WORLD, cases, replicates=[], seed=SEED)
+    assert batch.province.shape == (2, 0, WORLD.calendar.months)
+
+
+def test_tables_without_rows_are_bytes_too():
+    assert as_bytes(np.zeros(0)).shape == (0, 8)
+    assert as_bytes(np.zeros((2, 0, 3)), axes=2).shape == (2, 0, 24)
+    assert as_bytes(np.zeros((2, 3)), axes=1).shape == (2, 24)
