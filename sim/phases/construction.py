@@ -80,8 +80,7 @@ def open_tenant(luck, state, record, i, month):
     investor = state.investors[i]
     enter(state, i, codes.OPERATING, month, codes.NEVER)
     state.call_month[i] = month  # to move in
-    enlist(state.settled, state.province[0].settled, i)
-    state.province[0].settled = state.province[0].settled + 1
+    state.province[0].settled = enlist(state.settled, state.province[0].settled, i)
     investor.open_month = month
     draw_tenant_luck(luck, investor)
     zone = state.zones[investor.zone]

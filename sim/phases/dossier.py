@@ -50,8 +50,7 @@ def apply_at(fixed, policy, luck, state, record, i, z, month):
     )
     zone.reserved_ha = zone.reserved_ha + investor.land_ha
     zone.committed_m3_day = zone.committed_m3_day + sector.wastewater_m3_ha_day * investor.land_ha
-    enlist(state.applied, state.province[0].applied, i)
-    state.province[0].applied = state.province[0].applied + 1
+    state.province[0].applied = enlist(state.applied, state.province[0].applied, i)
     log_event(record, month, i, z, codes.EVENT_APPLIED, investor.dossiers)
 
 

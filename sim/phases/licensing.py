@@ -169,8 +169,7 @@ def approve(fixed, policy, state, record, i, month):
     done = max(investor.work_done_time, investor.applied_time + investor.required_months)
     investor.waited_months = max(done, month * 1.0) - investor.applied_time
     enter(state, i, codes.HAND_OVER, month, time_rules.months_of_days(p.hand_over_days))
-    enlist(state.projects, state.province[0].projects, i)
-    state.province[0].projects = state.province[0].projects + 1
+    state.province[0].projects = enlist(state.projects, state.province[0].projects, i)
     investor.licence_month = month
     free_years, half_years = holiday_in_force(fixed, levers, zone.kind, month)
     investor.licence_free_years = free_years
@@ -240,6 +239,5 @@ def give_up(fixed, luck, state, record, i, month):
     investor.zone = codes.NOBODY
     investor.stage = codes.LOOKING
     investor.stage_month = month
-    enlist(state.seekers, state.province[0].seekers, i)
-    state.province[0].seekers = state.province[0].seekers + 1
+    state.province[0].seekers = enlist(state.seekers, state.province[0].seekers, i)
     investor.next_look = month + time_rules.whole_months(p.look_again_months)

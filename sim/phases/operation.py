@@ -101,8 +101,7 @@ def return_land(state, record, i, month):
     zone = state.zones[investor.zone]
     zone.idle_ha = max(0.0, zone.idle_ha - investor.land_ha)
     investor.idle_until = codes.NOBODY
-    strike_off(state.settled, state.province[0].settled, i)
-    state.province[0].settled = state.province[0].settled - 1
+    state.province[0].settled = strike_off(state.settled, state.province[0].settled, i)
     log_event(record, month, i, investor.zone, codes.EVENT_LAND_RETURNED, 0)
 
 

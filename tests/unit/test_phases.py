@@ -23,10 +23,10 @@ def test_rows_are_sorted_by_key_and_equals_keep_their_order(keys):
 def test_lists_of_investors_stay_in_order(rows, data):
     listed = np.zeros(len(rows), np.int64)
     for count, row in enumerate(rows):
-        enlist(listed, count, row)
+        assert enlist(listed, count, row) == count + 1
     assert listed.tolist() == sorted(rows)
     leaves = data.draw(st.sampled_from(rows))
-    strike_off(listed, len(rows), leaves)
+    assert strike_off(listed, len(rows), leaves) == len(rows) - 1
     assert listed[:-1].tolist() == sorted(set(rows) - {leaves})
 
 
