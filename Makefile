@@ -3,6 +3,8 @@ PYTHON ?= python3
 UV ?= uv
 BIN := .venv/bin
 CHROMIUM := chromium chromium-driver
+# Tests run on every core; a file stays on one, with what its tests share.
+PARALLEL := -n logical --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo report test browser test-long mutation lint types architecture bench bench-scale bench-sweep golden lock clean
@@ -33,11 +35,11 @@ report: demo  ## write the report of the demo in both languages, and its workboo
 	$(BIN)/zonesim report results/demo --lang both --xlsx --out results/report
 
 test: browser  ## run the tests, without those marked long
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest $(PARALLEL) -m "not long"
 
 test-long: browser  ## run the tests marked long, and the property tests on ten times the examples
-	$(BIN)/python -m pytest -m long
-	ZONESIM_EXAMPLES=10 $(BIN)/python -m pytest -m "hypothesis and not long" tests/property
+	$(BIN)/python -m pytest $(PARALLEL) -m long
+	ZONESIM_EXAMPLES=10 $(BIN)/python -m pytest $(PARALLEL) -m "hypothesis and not long" tests/property
 
 mutation: install  ## put small faults into the rules and see whether the worked cases notice
 	$(BIN)/python -m tests.mutation.run
