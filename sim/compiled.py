@@ -98,8 +98,10 @@ _CACHE: Path | None = None
 
 if _INTERPRETED:
 
-    def _compile(function: _Function, *, inline: bool = False) -> _Function:
+    def _door(function: _Function, *, inline: bool = False) -> _Function:
         return function
+
+    _inner = _door
 
     def word_product(by_halves: _Function) -> _Function:
         """Return the product of two 64-bit words as it is written."""
@@ -108,6 +110,7 @@ if _INTERPRETED:
 else:
     import numba
     import numpy as np
+    from numba.extending import register_jitable
 
     def _cache_key() -> str:
         """Return the name of the cache directory: whatever can change the machine code."""
@@ -121,23 +124,29 @@ else:
     _config.DISABLE_INTEL_SVML = 1
     # Without reference counting (_nrt): kernels never allocate, and counting cost nine tenths of
     # the time. Without doors for C (cfunc): nobody calls them, and they took a tenth of compiling.
-    # numba's arguments come one by one, some hundred for all tables of a run, so that
-    # small kernels are better merged into their callers.
+    _OPTIONS = {
+        "nogil": True,
+        "error_model": "numpy",
+        "fastmath": False,
+        "_nrt": False,
+        "no_cfunc_wrapper": True,
+    }
+    # numba's arguments come one by one, some hundred for all tables of a run, so that small
+    # functions are better merged into their callers, and a door that takes tables from Python is
+    # longer than most of what lies behind it: only few functions have one.
     _njit: Any = numba.njit
 
-    def _compile(function: _Function, *, inline: bool = False) -> _Function:
+    def _door(function: _Function, *, inline: bool = False) -> _Function:
+        """Return machine code that Python can call, kept on disk."""
         # Each time: numba forgets the directory when a NUMBA_* variable changes in between.
         _config.CACHE_DIR = str(_CACHE)
-        compiled: _Function = _njit(
-            cache=True,
-            nogil=True,
-            error_model="numpy",
-            fastmath=False,
-            forceinline=inline,
-            _nrt=False,
-            no_cfunc_wrapper=True,
-        )(function)
+        compiled: _Function = _njit(cache=True, forceinline=inline, **_OPTIONS)(function)
         return compiled
+
+    def _inner(function: _Function, *, inline: bool = False) -> _Function:
+        """Return the function, to be compiled with what calls it; Python runs it as Python."""
+        known: _Function = register_jitable(forceinline=inline, **_OPTIONS)(function)
+        return known
 
     def word_product(by_halves: _Function) -> _Function:
         """Return the product of two 64-bit words as one instruction of the processor.
@@ -176,17 +185,22 @@ else:
 
 def rule(function: _Function) -> _Function:
     """Compile a rule: scalars in, scalar out, one decision of the model."""
-    return _compile(function)
+    return _door(function)
 
 
 def phase(function: _Function) -> _Function:
     """Compile a phase: one step of the schedule, which writes the columns its docstring names."""
-    return _compile(function)
+    return _inner(function)
 
 
 def kernel(function: _Function) -> _Function:
-    """Compile a function that is neither rule nor phase, such as a random draw."""
-    return _compile(function, inline=True)
+    """Compile a part of phases and entries, neither rule nor phase."""
+    return _inner(function, inline=True)
+
+
+def entry(function: _Function) -> _Function:
+    """Compile what Python calls: a run, the tables of luck, a random draw."""
+    return _door(function, inline=True)
 
 
 def cache_directory() -> Path | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import shocks
-from sim.compiled import kernel
+from sim.compiled import entry, kernel
 from sim.schema import Draw, new_table
 from sim.state import Luck
 
@@ -91,7 +91,7 @@ def draw_luck(luck: Luck, *, segments: np.recarray, seed: int, replicate: int) -
     return luck
 
 
-@kernel
+@entry
 def fill_pool(luck, segments):
     """Draw arrival times, marks and the demand cycle; list low marks; forget the cached rows."""
     for t in range(luck.cycle_normal.shape[0]):

@@ -11,22 +11,17 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import luck as draws
-from sim.compiled import kernel
+from sim.compiled import entry, kernel
 from sim.initial import Start
-from sim.phases.arrivals import arrivals
 from sim.phases.choice import look, obstacle_to, price_row_of, time_of
-from sim.phases.clearance import clearance
-from sim.phases.demand import demand
 from sim.phases.dossier import announced_for
-from sim.phases.funding import funding
-from sim.phases.operators import operators
 from sim.phases.terms import COMMON_TERMS, common_term, show_zones
-from sim.phases.works import works
 from sim.room import copier, new_record, new_state
 from sim.rules import location as rules
 from sim.run import begin, run_lawfully
 from sim.schema import codes
 from sim.state import Luck, Policy, State
+from sim.step import step_to_choice
 from sim.world import World
 
 TERMS = ("luck", "taste", *COMMON_TERMS, "time", "enforcement", "home")
@@ -104,7 +99,7 @@ def replay(
     for month in range(months):
         # Looks are taken apart on a trial of the month; the run itself goes by the one schedule.
         copy()
-        run_until_choice(start.fixed, policy, luck, trial, unread, month)
+        step_to_choice(start.fixed, policy, luck, trial, unread, month)
         looking = int(trial.province[0].looking)
         looks = _room(looking, len(trial.zones))
         look_apart(start.fixed, policy, luck, trial, unread, month, looks)
@@ -126,18 +121,7 @@ def _room(looking: int, zones: int) -> Looks:
     )
 
 
-@kernel
-def run_until_choice(fixed, policy, luck, state, record, month):
-    """Run the phases of a month that come before the choice, as sim/step.py does."""
-    demand(fixed, luck, state, month)
-    funding(fixed, policy, state, month)
-    clearance(fixed, policy, state, record, month)
-    works(fixed, policy, state, record, month)
-    operators(fixed, policy, state, record, month)
-    arrivals(fixed, policy, luck, state, record, month)
-
-
-@kernel
+@entry
 def look_apart(fixed, policy, luck, state, record, month, looks):
     """Let everyone on the list look, writing down term by term what each compares."""
     levers = policy.levers[month]

@@ -7,7 +7,7 @@ import numpy as np
 from sim import luck as draws
 from sim import shocks
 from sim.audit import audit_month, describe
-from sim.compiled import kernel
+from sim.compiled import entry, kernel
 from sim.errors import AuditError
 from sim.initial import Start
 from sim.phases.construction import draw_tenant_luck
@@ -58,7 +58,7 @@ def begin(start: Start, luck: Luck, state: State, record: Record) -> None:
     draw_start_luck(start.fixed, luck, state, start.land.cleared, start.land.works_share)
 
 
-@kernel
+@entry
 def draw_start_luck(fixed, luck, state, cleared, works_share):
     """Draw the luck of zones, tranches, blocks and sitting tenants, who begin with it.
 
@@ -112,7 +112,7 @@ def draw_tranche_luck(fixed, luck, state, k, cleared, works_share):
     tranche.plant_cost_bn_vnd = tranche.plant_m3_day * p.plant_cost_bn_vnd_m3_day
 
 
-@kernel
+@entry
 def run_months(fixed, policy, luck, state, record, first, last, sums_every):
     """Run months first to last - 1; return the law broken, the zone and the month, or -1s.
 

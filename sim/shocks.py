@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from sim.compiled import kernel, word_product
+from sim.compiled import entry, word_product
 
 # One purpose per decision. Numbers are part of every result: append, never reorder or reuse.
 DEMAND_CYCLE = 1  # normal: shock to the province's demand cycle, a month
@@ -73,7 +73,7 @@ def identity_key(text: str) -> int:
     return int.from_bytes(digest, "big") & 0x7FFFFFFFFFFFFFFF
 
 
-@kernel
+@entry
 def _add(a, b):
     """Return a + b modulo 2 to the 64, without an overflow that NumPy would warn of."""
     return ((a & _BELOW_TOP) + (b & _BELOW_TOP)) ^ ((a ^ b) & _TOP_BIT)
@@ -93,7 +93,7 @@ def _multiply(a, b):
     return high, (carry << _HALF) | (low & _LOW_HALF)
 
 
-@kernel
+@entry
 def philox(key_0, key_1, counter_0, counter_1, counter_2, counter_3):
     """Return the four words that Philox4x64-10 makes of a key and a counter, all uint64.
 
@@ -114,7 +114,7 @@ def philox(key_0, key_1, counter_0, counter_1, counter_2, counter_3):
     return counter_0, counter_1, counter_2, counter_3
 
 
-@kernel
+@entry
 def _block(seed, purpose, replicate, segment, zone_key, number):
     """Return words 4 x number to 4 x number + 3 of an address."""
     return philox(
@@ -127,13 +127,13 @@ def _block(seed, purpose, replicate, segment, zone_key, number):
     )
 
 
-@kernel
+@entry
 def to_uniform(word):
     """Return the middle of the word's cell among 2 to the 52 equal cells of (0, 1)."""
     return (float(word >> _UNIFORM_SHIFT) + 0.5) * _UNIFORM_SCALE
 
 
-@kernel
+@entry
 def word(seed, purpose, replicate, segment, zone_key, n):
     """Return word n of a stream, 64 random bits.
 
@@ -160,31 +160,31 @@ def word(seed, purpose, replicate, segment, zone_key, n):
     return _block(seed, purpose, replicate, segment, zone_key, n // 4)[n % 4]
 
 
-@kernel
+@entry
 def uniform(seed, purpose, replicate, segment, zone_key, n):
     """Return draw n of a stream, uniform strictly between 0 and 1."""
     return to_uniform(word(seed, purpose, replicate, segment, zone_key, n))
 
 
-@kernel
+@entry
 def exponential(seed, purpose, replicate, segment, zone_key, n):
     """Return draw n of a stream, exponential with mean 1."""
     return -math.log(uniform(seed, purpose, replicate, segment, zone_key, n))
 
 
-@kernel
+@entry
 def gumbel(seed, purpose, replicate, segment, zone_key, n):
     """Return draw n of a stream, standard Gumbel (mean 0.5772)."""
     return -math.log(-math.log(uniform(seed, purpose, replicate, segment, zone_key, n)))
 
 
-@kernel
+@entry
 def normal(seed, purpose, replicate, segment, zone_key, n):
     """Return draw n of a stream, standard normal."""
     return normal_quantile(uniform(seed, purpose, replicate, segment, zone_key, n))
 
 
-@kernel
+@entry
 def normal_quantile(share):
     """Return the standard normal value below which a share strictly between 0 and 1 lies.
 
@@ -208,7 +208,7 @@ def normal_quantile(share):
 
 
 # fmt: off
-@kernel
+@entry
 def _central(centred):
     """Return the quantile for shares of 0.075 to 0.925, given share - 0.5."""
     r = 0.180625 - centred * centred
@@ -223,7 +223,7 @@ def _central(centred):
     return centred * above / below
 
 
-@kernel
+@entry
 def _middle(r):
     """Return the size of the quantile for tails down to exp(-25)."""
     above = (((((((7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r
@@ -237,7 +237,7 @@ def _middle(r):
     return above / below
 
 
-@kernel
+@entry
 def _far(r):
     """Return the size of the quantile for tails below exp(-25)."""
     above = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
@@ -252,7 +252,7 @@ def _far(r):
 # fmt: on
 
 
-@kernel
+@entry
 def fill_uniform(out, seed, purpose, replicate, segment, zone_key, first):
     """Write draws first to first + len(out) - 1 of a stream, uniform, into a float64 array.
 
@@ -270,7 +270,7 @@ def fill_uniform(out, seed, purpose, replicate, segment, zone_key, first):
                 position += 1
 
 
-@kernel
+@entry
 def fill_exponential(out, seed, purpose, replicate, segment, zone_key, first):
     """Write draws first to first + len(out) - 1 of a stream, exponential, into a float64 array."""
     fill_uniform(out, seed, purpose, replicate, segment, zone_key, first)

@@ -3,7 +3,7 @@
 Both doors, sim/model.py and sim/batch.py, call `step`. It reads as section 3 of docs/MODEL.md.
 """
 
-from sim.compiled import phase
+from sim.compiled import entry, phase
 from sim.phases.arrivals import arrivals
 from sim.phases.choice import choice
 from sim.phases.clearance import clearance
@@ -21,6 +21,17 @@ from sim.phases.revenue import revenue
 from sim.phases.works import works
 
 
+@entry
+def step_to_choice(fixed, policy, luck, state, record, month):
+    """Run the phases of a month that come before investors look at zones."""
+    demand(fixed, luck, state, month)
+    funding(fixed, policy, state, month)
+    clearance(fixed, policy, state, record, month)
+    works(fixed, policy, state, record, month)
+    operators(fixed, policy, state, record, month)
+    arrivals(fixed, policy, luck, state, record, month)
+
+
 @phase
 def step(fixed, policy, luck, state, record, month):
     """Run one month of a province.
@@ -29,12 +40,7 @@ def step(fixed, policy, luck, state, record, month):
     Reads: what the phases read.
     Writes: what the phases write.
     """
-    demand(fixed, luck, state, month)
-    funding(fixed, policy, state, month)
-    clearance(fixed, policy, state, record, month)
-    works(fixed, policy, state, record, month)
-    operators(fixed, policy, state, record, month)
-    arrivals(fixed, policy, luck, state, record, month)
+    step_to_choice(fixed, policy, luck, state, record, month)
     choice(fixed, policy, luck, state, record, month)
     licensing(fixed, policy, luck, state, record, month)
     construction(fixed, policy, luck, state, record, month)

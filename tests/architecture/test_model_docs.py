@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.architecture.sources import ROOT, find, parse
+from tests.architecture.sources import ROOT, dotted, find, parse
 
 QUANTITIES = ROOT / "docs/model/quantities.md"
 MODEL = ROOT / "docs/MODEL.md"
@@ -174,12 +174,15 @@ def test_purposes_of_luck_have_their_numbers_and_draws():
 
 
 def test_the_schedule_has_every_phase_in_its_order():
-    step = next(f for f in parse("sim/step.py").body if isinstance(f, ast.FunctionDef))
-    run = [
-        node.value.func.id
-        for node in step.body
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-    ]
+    functions = {f.name: f for f in parse("sim/step.py").body if isinstance(f, ast.FunctionDef)}
+
+    def calls(function: str) -> Iterator[str]:
+        for node in functions[function].body:
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                name = dotted(node.value.func)
+                yield from calls(name) if name in functions else [name]
+
+    run = list(calls("step"))
     rows = [row for row in model_table("## 3. A month") if re.fullmatch(r"3\.\d+", row[0])]
     assert [(f"3.{n}", phase) for n, phase in enumerate(run, 1)] == [tuple(r[:2]) for r in rows]
 

@@ -26,12 +26,16 @@ def doubled(value):
 """
 
 _CALLER = """
-from sim.compiled import phase
+from sim.compiled import entry, kernel
 from sim.rules import doubled
 
-@phase
-def settle(value):
+@kernel
+def add_one(value):
     return doubled(value) + 1.0
+
+@entry
+def settle(value):
+    return add_one(value)
 """
 
 _STATS = "; print(*(sum(x.values()) for x in (f.stats.cache_hits, f.stats.cache_misses)))"
@@ -137,7 +141,7 @@ def test_tables_of_records_read_and_write_alike_in_both_modes(project):
 import math
 from typing import NamedTuple
 import numpy as np
-from sim.compiled import kernel, phase
+from sim.compiled import entry, kernel, phase
 
 class World(NamedTuple):
     zones: np.recarray
@@ -149,12 +153,16 @@ def add(table, row, ha):
     table[row].count += 2
 
 @phase
-def settle(world, levers):
+def fill(world, levers):
     for row in range(world.zones.size):
         zone = world.zones[row]
         zone.leased_ha = levers.price * math.log(row + 2.0) / levers.delay
         add(world.tenants, row, zone.leased_ha)
         world.zones.count[row] = levers.delay - world.tenants[row].count
+
+@entry
+def settle(world, levers):
+    fill(world, levers)
 
 columns = [("leased_ha", "f8"), ("count", "i8")]
 zones = np.zeros(5, columns).view(np.recarray)
@@ -167,6 +175,11 @@ print(zones.tobytes().hex(), tenants.tobytes().hex())
     compiled = _run(project, "import tables")
     assert _run(project, "import tables", ZONESIM_INTERPRETED="1") == compiled
     assert _run(project, "import tables; f = tables.settle" + _STATS)[1] == "1 0"
+
+
+def test_kernels_can_be_called_from_python_and_give_the_same(project):
+    both = "from sim.step import add_one, settle; print(add_one(3.0), settle(3.0))"
+    assert _run(project, both) == ["7.0 7.0"]
 
 
 def test_a_place_that_cannot_be_written_is_replaced_by_a_temporary_one(project):
