@@ -26,6 +26,11 @@ def answers():
     return {"compare": pair, "run": run("baseline", province="tiny", replicates=6)}
 
 
+@pytest.fixture(scope="module")
+def one():
+    return run("baseline", province="tiny", replicates=1)
+
+
 @pytest.fixture(scope="module", params=["en", "vi"])
 def drawn(request, answers):
     return figures(answers["compare"], load_texts(request.param))
@@ -83,6 +88,21 @@ def test_differences_show_the_line_of_no_difference(drawn):
 def test_the_legend_says_over_how_many_replicates(drawn):
     for figure, _ in drawn.values():
         assert "n = 6" in figure.legends[0].get_title().get_text()
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("kind", ["occupancy", "revenue", "zones"])
+@pytest.mark.parametrize("replicates", [1, 6])
+def test_only_bands_that_are_there_are_in_the_legend(answers, one, kind, replicates, language):
+    texts = load_texts(language)
+    legend = draw(kind, one if replicates == 1 else answers["run"], texts).figure.legends[0]
+    words = " ".join(text.get_text() for text in legend.get_texts())
+    assert (texts.get("figure", "band90") in words) == (replicates > 1)
+    assert texts.get("figure", "band50") not in words or replicates > 1
+    note = legend.get_title().get_text()
+    assert ({"en": "no bands", "vi": "không có dải"}[language] in note) == (
+        replicates == 1 and kind != "zones"
+    )
 
 
 def test_titles_are_in_the_language_asked_for(answers):
