@@ -6,6 +6,7 @@ Not for what is in the files: sim/world.py and sim/scenario.py.
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,20 +48,25 @@ def shipped_provinces() -> tuple[str, ...]:
     return tuple(sorted(path.parts[-3] for path in SCENARIOS.glob(f"*/world/{_SETTINGS}")))
 
 
-def hiding(name: str, *, where: str) -> list[Problem]:
+def hiding(*names: str, where: str) -> list[Problem]:
     """Return the problem of a new province whose folder would hide a shipped one; or none.
 
     Parameters
     ----------
-    name : str
-        What the folder or the province shall be called.
+    *names : str
+        What the folder or the province shall be called; see `names_of`.
     where : str
         The argument that says so.
     """
-    if name not in shipped_provinces():
-        return []
     fix = "A folder of that name would hide it: name yours 'my_province', for example."
-    return [Problem(where, repr(name), "a name that no province of zonesim has", fix)]
+    expected = "a name that no province of zonesim has"
+    shipped = [name for name in dict.fromkeys(names) if name in shipped_provinces()]
+    return [Problem(where, repr(name), expected, fix) for name in shipped]
+
+
+def names_of(folder: Path) -> tuple[str, str]:
+    """Return what a folder is called: by the path to it and, where that is a link, in truth."""
+    return Path(os.path.abspath(folder)).name, folder.resolve().name
 
 
 def data_folder(name_or_folder: str | Path) -> Path:

@@ -13,7 +13,7 @@ from experiments.authoring.scenario import scenario_text
 from experiments.commands.arguments import UsageError
 from experiments.grid import wrapped
 from experiments.json_text import Json, json_text
-from experiments.province import hiding, load_province, load_scenarios
+from experiments.province import hiding, load_province, load_scenarios, names_of
 from experiments.texts import load_texts
 from sim.world import SCENARIOS
 
@@ -90,9 +90,9 @@ def init_province(arguments: argparse.Namespace) -> str:
     """
     name = checked_name(arguments.name, "init-province")
     folder = Path(arguments.out or name)
-    problems = hiding(name, where="NAME")
+    problems = hiding(*names_of(folder), where="--out" if arguments.out else "NAME")
     if arguments.out:
-        problems += hiding(folder.resolve().name, where="--out")
+        problems += hiding(name, where="NAME")
     if problems:
         raise UsageError.of("zonesim init-province", problems)
     files = province_files(name)

@@ -88,6 +88,22 @@ def test_no_folder_may_hide_a_shipped_province(tmp_path, monkeypatch, capsys, na
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("link", "target"), [("tiny", "mine"), ("mine", "tiny"), ("tiny", "absent")]
+)
+@pytest.mark.parametrize("words", [WORDS, ["init-province", "mine", "--out"]])
+def test_no_link_may_hide_a_shipped_province(tmp_path, monkeypatch, capsys, words, link, target):
+    monkeypatch.chdir(tmp_path)
+    if target != "absent":
+        Path(target).mkdir()
+    Path(link).symlink_to(target)
+    assert main([*words, link]) == 2
+    assert "--out = 'tiny': expected a name that no province of" in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == sorted(
+        tmp_path / name for name in {link, target} - {"absent"}
+    )
+
+
 def test_size_and_folder_must_be_named(capsys):
     assert main(["world", "generate"]) == 2
     error = capsys.readouterr().err
