@@ -66,7 +66,7 @@ def hiding(*names: str, where: str) -> list[Problem]:
 
 def names_of(folder: Path) -> tuple[str, str]:
     """Return what a folder is called: by the path to it and, where that is a link, in truth."""
-    return Path(os.path.abspath(folder)).name, folder.resolve().name
+    return Path(os.path.abspath(folder)).name, Path(os.path.realpath(folder)).name
 
 
 def data_folder(name_or_folder: str | Path) -> Path:

@@ -83,7 +83,7 @@ def new_folder(folder: Path, files: Mapping[str, str]) -> None:
     StoreError
         If the folder holds anything or cannot be written; nothing is left behind then.
     """
-    target = folder.resolve()
+    target = Path(os.path.realpath(folder))
     staging = target.with_name(f".{target.name}.part-{os.getpid()}")
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):

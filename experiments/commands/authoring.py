@@ -73,7 +73,7 @@ def _check_link(name: str, typed: str, base: str, path: Path, scenarios: Path) -
 def _schema_from(path: Path) -> str:
     """Return the way from a file to the JSON Schema; empty where there is none."""
     try:
-        return Path(os.path.relpath(_SCHEMA, path.resolve().parent)).as_posix()
+        return Path(os.path.relpath(_SCHEMA, os.path.realpath(path.parent))).as_posix()
     except ValueError:  # on another drive
         return ""
 

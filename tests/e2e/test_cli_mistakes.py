@@ -70,6 +70,27 @@ def test_a_mistake_is_explained(capsys, files, words, expected):
     assert sorted(path.name for path in files.rglob("*")) == before
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("run baseline --province tiny --out loop", "leads back to itself"),
+        ("run baseline --province tiny --out loop/out", "cannot be written"),
+        ("report note --out loop", "leads back to itself"),
+        ("new my_plan --province tiny --out loop", "cannot be written"),
+        ("init-province my_province --out loop", "cannot be written"),
+        ("world generate --zones 5 --candidates 9 --out loop", "leads back to itself"),
+    ],
+)
+def test_links_in_a_circle_are_refused_and_left(capsys, tmp_path, monkeypatch, words, expected):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    assert main(words.split()) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert expected in printed.err
+    assert [path.name for path in tmp_path.iterdir()] == ["loop"]
+
+
 def test_an_empty_name_for_the_results_is_refused(capsys):
     assert main(["run", "baseline", "--province", "tiny", "--out", ""]) == 2
     assert "current folder" in capsys.readouterr().err
