@@ -101,10 +101,11 @@ def load_scenarios(names: list[str | Path], province: Province) -> list[Scenario
     ScenarioError
         If one is empty, unknown or faulty, or if two have the same name.
     """
-    if "" in names:
-        expected = "the name of a scenario or the path of a TOML file"
-        problem = Problem("scenario", "'' (empty)", expected, "See 'zonesim scenarios'.")
-        raise ScenarioError(problem.text(), (problem,))
+    for name in names:
+        if odd := _no_scenario(name, province.scenarios):
+            expected = "the name of a scenario or the path of a TOML file"
+            problem = Problem("scenario", odd, expected, "See 'zonesim scenarios'.")
+            raise ScenarioError(problem.text(), (problem,))
     loaded = [load_scenario(name, province.scenarios, province.world) for name in names]
     found = [scenario.name for scenario in loaded]
     twice = sorted({name for name in found if found.count(name) > 1})
@@ -114,6 +115,18 @@ def load_scenarios(names: list[str | Path], province: Province) -> list[Scenario
         )
         raise ScenarioError(problem.text(), (problem,))
     return loaded
+
+
+def _no_scenario(name: str | Path, scenarios: Path) -> str:
+    """Return what a name stands for if that can be no scenario, else nothing."""
+    path = Path(name)
+    if name == "":
+        return "'' (empty)"
+    if (scenarios / f"{name}.toml").is_file():
+        return ""
+    if path.is_dir():
+        return f"{str(name)!r} (a folder)"
+    return f"{str(name)!r} (a file)" if path.is_file() and path.suffix != ".toml" else ""
 
 
 def shorten(world: World, until: str | None) -> World:

@@ -9,10 +9,11 @@ PLAN = '[label]\nen = "A"\nvi = "B"\n[levers]\n'
 
 @pytest.fixture
 def files(tmp_path):
-    """Write scenario files with mistakes, a file where a folder is wanted, and a note."""
+    """Write scenario files with mistakes, files and folders in each other's place, and a note."""
     (tmp_path / "two.toml").write_text(PLAN + "rework = -1\nlicensing_stuff = 2\n")
     (tmp_path / "comma.toml").write_text(PLAN + "rework = 0,7\n")
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "folder.toml").mkdir()
     (tmp_path / "note").mkdir()
     (tmp_path / "note" / "note.txt").write_text("mine")
     return tmp_path
@@ -28,7 +29,9 @@ def files(tmp_path):
         ("run {files}/two.toml", "licensing_staff"),
         ("run {files}/comma.toml", "0.7"),
         ("run {files}/binary.toml", "UTF-8"),
-        ("run {files}", "no scenario"),
+        ("run {files}", "(a folder): expected the name of a scenario or the path of a TOML file"),
+        ("run {files}/folder.toml", "(a folder): expected the name of a scenario or the path"),
+        ("run {files}/note/note.txt", "(a file): expected the name of a scenario or the path"),
         ("compare baseline", "two or more"),
         ("compare baseline baseline", "named twice"),
         ("compare baseline plan --replicates 0", "replicates = 0"),
