@@ -89,9 +89,9 @@ def init_province(arguments: argparse.Namespace) -> str:
         If name or folder would hide a province that comes with the program.
     """
     name = checked_name(arguments.name, "init-province")
-    folder = Path(arguments.out or name)
-    problems = hiding(*names_of(folder), where="--out" if arguments.out else "NAME")
-    if arguments.out:
+    folder = Path(name if arguments.out is None else arguments.out)
+    problems = hiding(*names_of(folder), where="NAME" if arguments.out is None else "--out")
+    if arguments.out is not None:
         problems += hiding(name, where="NAME")
     if problems:
         raise UsageError.of("zonesim init-province", problems)

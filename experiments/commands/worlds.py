@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 from typing import Final
 
@@ -53,7 +54,7 @@ def world(arguments: argparse.Namespace) -> str:
     said = texts.get("world", "generated").format(
         **counts, districts=texts.number(size.districts, 0), folder=arguments.out
     )
-    return f"{said}\n  zonesim run baseline --province {arguments.out}\n"
+    return f"{said}\n  zonesim run baseline --province {shlex.quote(arguments.out)}\n"
 
 
 def _checked(arguments: argparse.Namespace) -> tuple[int, int]:
