@@ -18,6 +18,7 @@ from experiments.plots.style import (
     largest_of,
     legend,
     legend_height,
+    make_room,
     new_figure,
     panel_grid,
     panel_title,
@@ -67,6 +68,7 @@ def zone_figure(
         panel = grid.flat[place]
         _panel(panel, zones[zones["scenario"] == name], years, colour(place), texts)
         panel_title(panel, label)
+    make_room(figure, grid)
     grid[0, 0].set_yticks(range(len(lines_of)), lines_of, fontsize=8)
     grid[0, 0].set_ylim(len(lines_of) - 0.4, -0.6)
     title(figure, texts.get("figure", "zones").format(middle=years[0], end=years[1]))
