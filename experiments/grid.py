@@ -5,6 +5,7 @@ Not for what is in them: experiments/summary.py and experiments/commands/listing
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,14 @@ WIDTH: Final = 80
 _WIDE: Final = "  "
 _NARROW: Final = " "
 _LEAST: Final = 8  # of a column that is broken into lines
+_WORD: Final = 15  # the longest word of a head that is kept whole
 _FOLLOWS: Final = "  "  # before the second line of a cell, so that it is not read as a row
+
+
+class _Breaker(textwrap.TextWrapper):
+    """Breaks between words, and names also after a hyphen or an underscore."""
+
+    wordsep_re = re.compile(r"([ \t\n]+)|(?<=[^\W\d]-)(?=[^\W\d])|(?<=[^\W_]_)(?=[^\W_])")
 
 
 def grid(
@@ -29,8 +37,8 @@ def grid(
     rows : sequence of sequence of str
         Cells; as many a row as the head has.
     left : int
-        How many columns are texts; the widest of them is broken into lines when the table is too
-        wide.
+        How many columns are texts. When the table is too wide, heads of the other columns are
+        broken into lines, then the widest of the texts.
     width : int
         Columns of the terminal.
 
@@ -44,15 +52,35 @@ def grid(
     zone          ha
     New cluster  1.0
       Nho Quan
+    >>> print(grid(["zone", "my_plan"], [["New cluster", "1.0"]], width=16))
+                 my_
+    zone        plan
+    New cluster  1.0
     """
     table = [[unicodedata.normalize("NFC", cell) for cell in row] for row in (head, *rows)]
-    widths = [max(len(row[place]) for row in table) for place in range(len(head))]
+    widths, gap = _sizes(table, left, width)
+    lines = [*_lines(table[0], widths, left, gap, above=True)]
+    for row in table[1:]:
+        lines += _lines(row, widths, left, gap)
+    return "\n".join(lines)
+
+
+def _sizes(table: Sequence[Sequence[str]], left: int, width: int) -> tuple[list[int], str]:
+    """Return the widths of the columns, and what stands between them."""
+    columns = list(zip(*table, strict=True))
+    widths = [max(map(len, column)) for column in columns]
     gaps = len(widths) - 1
     gap = _WIDE if sum(widths) + len(_WIDE) * gaps <= width else _NARROW
-    room = max(left * _LEAST, width - sum(widths[left:]) - len(gap) * gaps)
-    while sum(widths[:left]) > room:
-        widths[widths.index(max(widths[:left]))] -= 1
-    return "\n".join(line for row in table for line in _lines(row, widths, left, gap))
+    least = [_LEAST] * left + [
+        max(min(_longest_word(name), _WORD), *map(len, cells)) for name, *cells in columns[left:]
+    ]
+    for part in (range(left, len(widths)), range(left)):  # heads of numbers first, then texts
+        while sum(widths) + len(gap) * gaps > width:
+            wide = [place for place in part if widths[place] > least[place]]
+            if not wide:
+                break
+            widths[max(wide, key=widths.__getitem__)] -= 1
+    return widths, gap
 
 
 def listing(rows: Sequence[tuple[str, str]], *, width: int = WIDTH) -> str:
@@ -74,23 +102,35 @@ def listing(rows: Sequence[tuple[str, str]], *, width: int = WIDTH) -> str:
     return "\n".join(lines)
 
 
-def _lines(row: Sequence[str], widths: Sequence[int], left: int, gap: str) -> Iterator[str]:
-    """Yield the lines of a row: its numbers stand in the first."""
+def _lines(
+    row: Sequence[str], widths: Sequence[int], left: int, gap: str, *, above: bool = False
+) -> Iterator[str]:
+    """Yield the lines of a row: numbers stand in the first, heads just above what they name."""
     cells = [
-        [line.ljust(size) for line in _broken(cell, size)] if place < left else [cell.rjust(size)]
+        _broken(cell, size, _FOLLOWS if place < left else "")
         for place, (cell, size) in enumerate(zip(row, widths, strict=True))
     ]
-    blanks = [" " * size for size in widths]
-    for n in range(max(map(len, cells))):
-        line = (own[n] if n < len(own) else blank for own, blank in zip(cells, blanks, strict=True))
+    height = max(map(len, cells))
+    for own in cells:
+        blanks = [""] * (height - len(own))
+        own[:] = [*blanks, *own] if above else [*own, *blanks]
+    for texts in zip(*cells, strict=True):
+        line = (
+            text.ljust(size) if place < left else text.rjust(size)
+            for place, (text, size) in enumerate(zip(texts, widths, strict=True))
+        )
         yield gap.join(line).rstrip()
 
 
-def _broken(text: str, size: int) -> list[str]:
+def _broken(text: str, size: int, follows: str) -> list[str]:
     """Return a text in lines that are at most so long."""
     if len(text) <= size:
         return [text]
-    return textwrap.wrap(text, size, subsequent_indent=_FOLLOWS)
+    return _Breaker(size, subsequent_indent=follows).wrap(text)
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, _Breaker(1, break_long_words=False).wrap(text)), default=0)
 
 
 def wrapped(text: str, *, indent: str = "", first: str | None = None, width: int = WIDTH) -> str:

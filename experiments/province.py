@@ -6,6 +6,7 @@ Not for what is in the files: sim/world.py and sim/scenario.py.
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,20 +48,25 @@ def shipped_provinces() -> tuple[str, ...]:
     return tuple(sorted(path.parts[-3] for path in SCENARIOS.glob(f"*/world/{_SETTINGS}")))
 
 
-def hiding(name: str, *, where: str) -> list[Problem]:
+def hiding(*names: str, where: str) -> list[Problem]:
     """Return the problem of a new province whose folder would hide a shipped one; or none.
 
     Parameters
     ----------
-    name : str
-        What the folder or the province shall be called.
+    *names : str
+        What the folder or the province shall be called; see `names_of`.
     where : str
         The argument that says so.
     """
-    if name not in shipped_provinces():
-        return []
     fix = "A folder of that name would hide it: name yours 'my_province', for example."
-    return [Problem(where, repr(name), "a name that no province of zonesim has", fix)]
+    expected = "a name that no province of zonesim has"
+    shipped = [name for name in dict.fromkeys(names) if name in shipped_provinces()]
+    return [Problem(where, repr(name), expected, fix) for name in shipped]
+
+
+def names_of(folder: Path) -> tuple[str, str]:
+    """Return what a folder is called: by the path to it and, where that is a link, in truth."""
+    return Path(os.path.abspath(folder)).name, Path(os.path.realpath(folder)).name
 
 
 def data_folder(name_or_folder: str | Path) -> Path:
@@ -95,10 +101,11 @@ def load_scenarios(names: list[str | Path], province: Province) -> list[Scenario
     ScenarioError
         If one is empty, unknown or faulty, or if two have the same name.
     """
-    if "" in names:
-        expected = "the name of a scenario or the path of a TOML file"
-        problem = Problem("scenario", "'' (empty)", expected, "See 'zonesim scenarios'.")
-        raise ScenarioError(problem.text(), (problem,))
+    for name in names:
+        if odd := _no_scenario(name, province.scenarios):
+            expected = "the name of a scenario or the path of a TOML file"
+            problem = Problem("scenario", odd, expected, "See 'zonesim scenarios'.")
+            raise ScenarioError(problem.text(), (problem,))
     loaded = [load_scenario(name, province.scenarios, province.world) for name in names]
     found = [scenario.name for scenario in loaded]
     twice = sorted({name for name in found if found.count(name) > 1})
@@ -108,6 +115,18 @@ def load_scenarios(names: list[str | Path], province: Province) -> list[Scenario
         )
         raise ScenarioError(problem.text(), (problem,))
     return loaded
+
+
+def _no_scenario(name: str | Path, scenarios: Path) -> str:
+    """Return what a name stands for if that can be no scenario, else nothing."""
+    path = Path(name)
+    if name == "":
+        return "'' (empty)"
+    if (scenarios / f"{name}.toml").is_file():
+        return ""
+    if path.is_dir():
+        return f"{str(name)!r} (a folder)"
+    return f"{str(name)!r} (a file)" if path.is_file() and path.suffix != ".toml" else ""
 
 
 def shorten(world: World, until: str | None) -> World:

@@ -82,7 +82,7 @@ def reserve(folder: Path) -> Iterator[Target]:
     StoreError
         If it cannot be written or is not ours.
     """
-    target = folder.resolve()
+    target = Path(os.path.realpath(folder))
     check_folder(target)
     made: tuple[Path, ...] = ()
     staging = target.with_name(f".{target.name}.part-{os.getpid()}")
@@ -150,6 +150,8 @@ def check_folder(folder: Path) -> None:
     StoreError
         If it is a file, holds the current folder, or holds files that we did not write.
     """
+    if folder.is_symlink():  # all that lead somewhere were followed
+        raise StoreError(f"--out {folder}: is a link that leads back to itself. Name a folder.")
     if not folder.exists():
         return
     if not folder.is_dir():

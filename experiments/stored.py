@@ -111,6 +111,8 @@ def _table(rows: list[dict[str, object]], written: Path) -> pd.DataFrame:
     """Return rows as a table with the columns of its CSV, in their order; null becomes NaN."""
     with written.open(encoding="utf-8", newline="") as lines:
         columns = next(csv.reader(lines), [])
+    if len(columns) < 2 or not set(*rows[:1]) <= set(columns):
+        raise ValueError(f"{written.name} lacks columns that it was written with")
     table = pd.DataFrame(rows, columns=columns)
     for column in columns:
         known = table[column].dropna()

@@ -31,7 +31,7 @@ _DETAILS = (
     "land saving",
     "environment",
 )
-_ABREAST = 4  # scenarios side by side
+_ABREAST = 3  # scenarios side by side
 
 
 def summary(answer: Answer, texts: Texts) -> str:
@@ -237,7 +237,7 @@ def _means(answer: Answer, texts: Texts) -> list[str]:
             for outcome in OUTCOMES
             if not outcome.key.startswith(places.LAND_COLUMNS) or outcome.headline
         ]
-        body = grid(["", *(name[:15] for name in abreast)], lines)
+        body = grid(["", *abreast], lines)
         parts.append(section(texts.get("title", "means").format(year=year), body))
     return parts
 

@@ -6,6 +6,7 @@ Not for the statistics behind them: experiments/statistics.py, and the column `v
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from experiments.answer import Answer
@@ -30,7 +31,7 @@ class Verdicts(NamedTuple):
     tests: int
 
 
-def verdicts(answer: Answer, texts: Texts) -> Verdicts:
+def verdicts(answer: Answer, texts: Texts, called: Mapping[str, str] | None = None) -> Verdicts:
     """Return what can be told and what cannot, of every scenario against the base.
 
     Parameters
@@ -39,21 +40,24 @@ def verdicts(answer: Answer, texts: Texts) -> Verdicts:
         Of two scenarios or more.
     texts : Texts
         In which language.
+    called : mapping of str to str, optional
+        What scenarios are called in sentences; by default by their names.
     """
     table = answer.differences
     family = table[table["headline"].astype(bool)]
     tests = int(family["p_value"].notna().sum())
     last = family[family["year"] == answer.setting.report_years[-1]].to_dict("records")
-    return Verdicts(
-        clear=[_sentence(row, texts, tests) for row in last if row["verdict"] not in DOUBTFUL],
-        unclear=[_sentence(row, texts, tests) for row in last if row["verdict"] in DOUBTFUL],
-        tests=tests,
-    )
+    found = Verdicts([], [], tests)
+    for row in last:
+        name = str(row["scenario"])
+        sentence = _sentence(row, called[name] if called else name, texts, tests)
+        (found.unclear if row["verdict"] in DOUBTFUL else found.clear).append(sentence)
+    return found
 
 
-def _sentence(row: Row, texts: Texts, tests: int) -> str:
+def _sentence(row: Row, scenario: str, texts: Texts, tests: int) -> str:
     outcome, verdict = BY_KEY[str(row["outcome"])], str(row["verdict"])
-    scenario, label = str(row["scenario"]), texts.outcome(outcome.key, alone=True)
+    label = texts.outcome(outcome.key, alone=True)
     if verdict in ("same", "few", "undefined"):
         words = {"scenario": scenario, "outcome": label, "change": _change(row, texts)}
         return texts.get("sentence", verdict).format(**words, **counted(row, texts))

@@ -81,15 +81,18 @@ def new_folder(folder: Path, files: Mapping[str, str]) -> None:
     Raises
     ------
     StoreError
-        If the folder holds anything or cannot be written; nothing is left behind then.
+        If the folder holds anything, is the current one or cannot be written; nothing is left
+        behind then.
     """
-    target = folder.resolve()
+    target = Path(os.path.realpath(folder))
     staging = target.with_name(f".{target.name}.part-{os.getpid()}")
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise StoreError(
                 f"--out {folder}: exists already and is left as it is. Name a new or empty folder."
             )
+        if Path.cwd().is_relative_to(target):
+            raise StoreError(f"--out {folder}: is the current folder. Name a folder below it.")
         with _room_for(staging):
             for name, text in files.items():
                 path = staging / name

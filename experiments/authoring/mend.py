@@ -78,7 +78,7 @@ def mended(content: bytes, fields: Sequence[Field]) -> bytes | None:
     """
     encoding = "utf-16" if content[:2] in _UTF_16 else "utf-8-sig"
     try:
-        text = content.decode(encoding)
+        text = content.decode(encoding).lstrip(_BOM)
     except UnicodeDecodeError:
         return None  # `zonesim check` says how to save it
     if not text.strip():

@@ -13,7 +13,7 @@ from experiments.authoring.scenario import scenario_text
 from experiments.commands.arguments import UsageError
 from experiments.grid import wrapped
 from experiments.json_text import Json, json_text
-from experiments.province import hiding, load_province, load_scenarios
+from experiments.province import hiding, load_province, load_scenarios, names_of
 from experiments.texts import load_texts
 from sim.world import SCENARIOS
 
@@ -73,7 +73,7 @@ def _check_link(name: str, typed: str, base: str, path: Path, scenarios: Path) -
 def _schema_from(path: Path) -> str:
     """Return the way from a file to the JSON Schema; empty where there is none."""
     try:
-        return Path(os.path.relpath(_SCHEMA, path.resolve().parent)).as_posix()
+        return Path(os.path.relpath(_SCHEMA, os.path.realpath(path.parent))).as_posix()
     except ValueError:  # on another drive
         return ""
 
@@ -89,10 +89,10 @@ def init_province(arguments: argparse.Namespace) -> str:
         If name or folder would hide a province that comes with the program.
     """
     name = checked_name(arguments.name, "init-province")
-    folder = Path(arguments.out or name)
-    problems = hiding(name, where="NAME")
-    if arguments.out:
-        problems += hiding(folder.resolve().name, where="--out")
+    folder = Path(name if arguments.out is None else arguments.out)
+    problems = hiding(*names_of(folder), where="NAME" if arguments.out is None else "--out")
+    if arguments.out is not None:
+        problems += hiding(name, where="NAME")
     if problems:
         raise UsageError.of("zonesim init-province", problems)
     files = province_files(name)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -44,7 +45,7 @@ def report(arguments: argparse.Namespace) -> str:
     chosen = [code for code in LANGUAGES if arguments.lang in (code, _BOTH)]
     if arguments.xlsx:
         need("xlsxwriter")
-    if Path(arguments.out).resolve() == Path(arguments.result).resolve():
+    if os.path.realpath(arguments.out) == os.path.realpath(arguments.result):
         raise UsageError(
             f"zonesim report: --out {arguments.out}: is RESULT, which the report would replace; "
             "expected another folder. Name a new one."

@@ -16,7 +16,7 @@ from experiments.result import Result, open_result
 from experiments.store import machine
 from experiments.sweeps.again import replay, retry_in
 from experiments.sweeps.design import Changes, list_studies, load_study
-from experiments.sweeps.how import Estimate, How
+from experiments.sweeps.how import Estimate, How, check_how
 from experiments.sweeps.reproduction import reproduce_in
 from experiments.sweeps.sweeping import sweep_into
 from experiments.sweeps.until import study_targets, sweep_until
@@ -70,12 +70,13 @@ def sweep(arguments: argparse.Namespace) -> str:
     at_most = AT_MOST if arguments.at_most is None else arguments.at_most
     asked = arguments.precision
     targets = study_targets(loaded.study, asked, at_most) if asked else ()
+    how = _how(arguments, command)
 
     def work(bar: Bar | None) -> Precision | None:
-        how = _how(arguments, bar, texts, command)
+        heard = _heard(how, bar, texts)
         if targets:
-            return sweep_until(loaded, folder, targets, at_most, how)
-        sweep_into(loaded, folder, how)
+            return sweep_until(loaded, folder, targets, at_most, heard)
+        sweep_into(loaded, folder, heard)
         return None
 
     quiet = arguments.quiet or arguments.json
@@ -103,8 +104,9 @@ def retry(arguments: argparse.Namespace) -> str:
             return json_text(dict(row))
         return "".join(f"{column}: {value}\n" for column, value in row.items())
     command = f"zonesim retry {shlex.quote(arguments.result)}"
+    how = _how(arguments, command)
     watched(
-        lambda bar: retry_in(folder, _how(arguments, bar, texts, command)),
+        lambda bar: retry_in(folder, _heard(how, bar, texts)),
         texts,
         quiet=quiet,
         elsewhere=_elsewhere(arguments),
@@ -112,17 +114,28 @@ def retry(arguments: argparse.Namespace) -> str:
     return _told(folder, arguments, texts)
 
 
-def _how(arguments: argparse.Namespace, bar: Bar | None, texts: Texts, command: str) -> How:
-    return How(
+def _how(arguments: argparse.Namespace, command: str) -> How:
+    """Return how to run, checked before anything is said or done."""
+    how = How(
         threads=arguments.threads,
         chunk=arguments.chunk,
-        progress=bar,
-        announce=None if bar is None else lambda estimate: bar.say(_estimated(estimate, texts)),
-        clock=clock,
         machine=machine(command),
         workers=arguments.workers,
         scheduler=arguments.scheduler,
-        waiting=None if bar is None else lambda: bar.say(texts.get("study", "waiting")),
+    )
+    check_how(how)
+    return how
+
+
+def _heard(how: How, bar: Bar | None, texts: Texts) -> How:
+    """Return the same way to run, which tells a progress bar how far it is."""
+    if bar is None:
+        return how
+    return how._replace(
+        progress=bar,
+        announce=lambda estimate: bar.say(_estimated(estimate, texts)),
+        clock=clock,
+        waiting=lambda: bar.say(texts.get("study", "waiting")),
     )
 
 
@@ -201,8 +214,10 @@ def reproduce(arguments: argparse.Namespace) -> str:
         If a cell differs.
     """
     texts, folder = load_texts(arguments.lang), Path(arguments.result)
+    how = How(arguments.threads, arguments.chunk)
+    check_how(how)
     found = watched(
-        lambda bar: reproduce_in(folder, How(arguments.threads, arguments.chunk, bar)),
+        lambda bar: reproduce_in(folder, how._replace(progress=bar)),
         texts,
         quiet=arguments.quiet or arguments.json,
     )

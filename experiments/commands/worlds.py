@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 from typing import Final
 
 from experiments.commands.arguments import UsageError
 from experiments.commands.parser import MOST_CANDIDATES, MOST_ZONES
 from experiments.json_text import Json, json_text
-from experiments.province import hiding
+from experiments.province import hiding, names_of
 from experiments.store import reserve
 from experiments.texts import load_texts
 from experiments.world_generator import generate_world
@@ -53,12 +54,12 @@ def world(arguments: argparse.Namespace) -> str:
     said = texts.get("world", "generated").format(
         **counts, districts=texts.number(size.districts, 0), folder=arguments.out
     )
-    return f"{said}\n  zonesim run baseline --province {arguments.out}\n"
+    return f"{said}\n  zonesim run baseline --province {shlex.quote(arguments.out)}\n"
 
 
 def _checked(arguments: argparse.Namespace) -> tuple[int, int]:
     """Return parks and clusters of the mix, after complaining about everything that is wrong."""
-    problems = hiding(Path(arguments.out).resolve().name, where="--out")
+    problems = hiding(*names_of(Path(arguments.out)), where="--out")
     for name, least, most in (
         ("zones", 1, MOST_ZONES),
         ("candidates", 1, MOST_CANDIDATES),

@@ -26,6 +26,7 @@ from sim.world import World
 FILE: Final = Path(__file__).with_name("steps.toml")
 Settings = dict[str, Any]  # lever to what a scenario file says of it
 _DIGITS: Final = 10
+_LIST: Final = "See 'zonesim levers'."
 
 
 class Trial(NamedTuple):
@@ -60,7 +61,7 @@ def chosen_trials(levers: Sequence[str], *, numbers_only: bool = False) -> tuple
     known = [trial for trial in read_trials() if trial.step is not None or not numbers_only]
     names = [trial.lever for trial in known]
     problems = [
-        Problem(f"--lever {lever}", _unknown(lever), "", near_miss(lever, names))
+        Problem(f"--lever {lever}", _unknown(lever), "", near_miss(lever, names) or _LIST)
         for lever in levers
         if lever not in names
     ]

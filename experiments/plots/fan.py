@@ -64,7 +64,7 @@ def occupancy_figure(table: pd.DataFrame, labels: Mapping[str, str], n: int, tex
         _land_lines(axes[-1, column], table, names, scope, texts)
     axes[-1, 0].set_ylabel(texts.get("figure", "land_axis"), fontsize=8.5)
     title(figure, texts.get("figure", "occupancy"))
-    legend(figure, _marks(labels, texts, land=True), _replicates(n, texts))
+    legend(figure, _marks(labels, n, texts, land=True), _replicates(n, texts))
     return Drawn(figure, table)
 
 
@@ -107,7 +107,7 @@ def revenue_figure(levels: pd.DataFrame, labels: Mapping[str, str], n: int, text
         _end_medians(axes[place], time, median, reference, shade, texts, digits=0)
     axes[0].set_ylabel(texts.get("figure", "revenue_axis"), fontsize=8.5)
     title(figure, texts.get("figure", "revenue"))
-    legend(figure, _marks(labels, texts, land=False), _replicates(n, texts))
+    legend(figure, _marks(labels, n, texts, land=False), _replicates(n, texts))
     keep = ["scenario", "year", "n", "mean", *QUANTILES]
     units = {column: f"{column}_bn_vnd_year" for column in ("mean", *QUANTILES)}
     return Drawn(figure, rows[keep].rename(columns=units))
@@ -181,13 +181,14 @@ def _land_lines(
     panel_title(axes, texts.get("figure", scope))
 
 
-def _marks(labels: Mapping[str, str], texts: Texts, *, land: bool) -> list[Artist]:
-    """Return what bands and lines are, for the legend."""
+def _marks(labels: Mapping[str, str], n: int, texts: Texts, *, land: bool) -> list[Artist]:
+    """Return what bands and lines are, for the legend; one replicate has no band."""
     marks: list[Artist] = [
-        Line2D([], [], color=GREY, linewidth=1.8, label=texts.get("figure", "median")),
-        Patch(color=GREY, alpha=0.5, linewidth=0, label=texts.get("figure", "band50")),
-        Patch(color=GREY, alpha=0.2, linewidth=0, label=texts.get("figure", "band90")),
+        Line2D([], [], color=GREY, linewidth=1.8, label=texts.get("figure", "median"))
     ]
+    for key, alpha in (("band50", 0.5), ("band90", 0.2)) if n > 1 else ():
+        label = texts.get("figure", key)
+        marks.append(Patch(color=GREY, alpha=alpha, linewidth=0, label=label))
     base, *others = labels.values()
     if others:
         label = texts.get("figure", "base_median").format(base=base)
@@ -205,4 +206,5 @@ def _marks(labels: Mapping[str, str], texts: Texts, *, land: bool) -> list[Artis
 
 
 def _replicates(n: int, texts: Texts) -> str:
-    return texts.get("figure", "replicates").format(replicates=texts.counted("replicates", n))
+    key = "replicates" if n > 1 else "one_replicate"
+    return texts.get("figure", key).format(replicates=texts.counted("replicates", n))

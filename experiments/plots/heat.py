@@ -19,6 +19,7 @@ from experiments.plots.style import (
     largest_of,
     legend,
     legend_height,
+    make_room,
     new_figure,
     panel_grid,
     panel_title,
@@ -60,6 +61,7 @@ def constraint_figure(
         own = constraints[constraints["scenario"] == name]
         _panel(panel, own.pivot(index="zone", columns="year"), list(zones["zone"]), years)
         panel_title(panel, label)
+    make_room(figure, grid)
     kinds = zones["kind"].map(lambda kind: texts.get("kind", kind))
     named = zones[f"name_{texts.language}"] + " (" + kinds + ")"
     grid[0, 0].set_yticks(np.arange(len(zones)) + 0.5, named, fontsize=8)

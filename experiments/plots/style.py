@@ -41,6 +41,7 @@ MOST_ZONES: Final = 60  # lines of zones that a page holds
 WIDE: Final = 10.0  # inches
 _LABEL_GAP: Final = 0.1  # of an axis, between two labels
 _PANEL_SHARE: Final = 0.8  # of the width of its column that a panel is at least
+_ROW_SHARE: Final = 0.9  # of the width of a figure that is right of the names of its axes
 _BESIDE_ROWS: Final = 0.95  # of that width, for the names of rows and the panel
 _TITLE: Final = 9.5  # points
 _NO_BREAK: Final = "\u00a0"
@@ -94,10 +95,14 @@ def title(figure: Figure, heading: str) -> None:
 
 def legend(figure: Figure, marks: Sequence[Artist], note: str) -> None:
     """Say under a figure what the marks mean, and over how many replicates."""
+    columns = _legend_columns(marks, figure.get_figwidth())
+    room = 72.0 * figure.get_figwidth() - _MARK_POINTS
+    for mark in marks:
+        mark.set_label(broken(str(mark.get_label()), _NOTE, room))
     box = figure.legend(
         handles=marks,
         loc="outside lower left",
-        ncols=_legend_columns(marks, figure.get_figwidth()),
+        ncols=columns,
         fontsize=_NOTE,
         frameon=False,
         title=note,
@@ -212,10 +217,20 @@ def panel_title(axes: Axes, text: str, *, unit: str = "") -> None:
     axes.set_title(broken(text, _TITLE, width), loc="left", fontsize=_TITLE)
 
 
+def make_room(figure: Figure, grid: np.ndarray) -> None:
+    """Make a figure higher where titles of its panels take more than a line."""
+    lines = sum(max(axes.get_title(loc="left").count("\n") for axes in line) for line in grid)
+    figure.set_figheight(figure.get_figheight() + 1.3 * _TITLE / 72.0 * lines)
+
+
 def row_titles(row: Sequence[Axes], label: str, texts: Sequence[str]) -> None:
     """Put titles on a row of panels, and over them in bold the scenario that they show."""
+    figure = row[0].get_figure(root=True)
+    room = 72.0 * (WIDE if figure is None else figure.get_figwidth()) * _ROW_SHARE
+    lines = broken(label, _TITLE, room, bold=True)
+    blank = "\n" * (1 + lines.count("\n"))  # lines for the scenario
     for axes, text in zip(row, texts, strict=True):
-        axes.set_title(f"\n{text}", loc="left", fontsize=_TITLE)  # a line for the scenario
+        axes.set_title(f"{blank}{text}", loc="left", fontsize=_TITLE)
     place = (0.0, 6.0 + 1.3 * _TITLE)  # points over the panel
-    over = row[0].annotate(label, (0.0, 1.0), place, "axes fraction", "offset points")
+    over = row[0].annotate(lines, (0.0, 1.0), place, "axes fraction", "offset points")
     over.set(fontsize=_TITLE, fontweight="bold", annotation_clip=False, in_layout=False)

@@ -18,6 +18,7 @@ from experiments.plots.style import (
     largest_of,
     legend,
     legend_height,
+    make_room,
     new_figure,
     panel_grid,
     panel_title,
@@ -58,7 +59,7 @@ def zone_figure(
     first = zones[(zones["scenario"] == next(iter(labels))) & (zones["year"] == years[1])]
     columns = min(ABREAST, len(labels))
     lines = -(-len(labels) // columns)
-    marks, width = _marks(years, texts), 2.2 + 4.2 * columns
+    marks, width = _marks(years, n, texts), 2.2 + 4.2 * columns
     around = _AROUND + (lines - 1) * _BETWEEN + legend_height(marks, width)
     figure = new_figure(around + _ROW * len(first) * lines, width=width)
     grid = panel_grid(figure, len(labels), columns)
@@ -67,6 +68,7 @@ def zone_figure(
         panel = grid.flat[place]
         _panel(panel, zones[zones["scenario"] == name], years, colour(place), texts)
         panel_title(panel, label)
+    make_room(figure, grid)
     grid[0, 0].set_yticks(range(len(lines_of)), lines_of, fontsize=8)
     grid[0, 0].set_ylim(len(lines_of) - 0.4, -0.6)
     title(figure, texts.get("figure", "zones").format(middle=years[0], end=years[1]))
@@ -136,8 +138,8 @@ def _land(row: dict[str, float], texts: Texts) -> str:
     return f"{leased} / {serviced}"
 
 
-def _marks(years: tuple[int, int], texts: Texts) -> list[Line2D]:
-    """Return what the marks mean, for the legend."""
+def _marks(years: tuple[int, int], n: int, texts: Texts) -> list[Line2D]:
+    """Return what the marks mean, for the legend; one replicate has no band."""
     start, end = Line2D([], [], marker="o"), Line2D([], [], marker="o")
     middle = Line2D([], [], marker="|", markersize=9, markeredgewidth=1.4)
     start.set(markersize=7, markerfacecolor="none", label=texts.get("figure", "start"))
@@ -146,4 +148,5 @@ def _marks(years: tuple[int, int], texts: Texts) -> list[Line2D]:
     for mark in (start, middle, end):
         mark.set(linestyle="none", color="black")
     label = f"{years[1]}: {texts.get('figure', 'band90')}"
-    return [start, middle, end, Line2D([], [], color=GREY, alpha=0.4, linewidth=5, label=label)]
+    band = Line2D([], [], color=GREY, alpha=0.4, linewidth=5, label=label)
+    return [start, middle, end, *([band] if n > 1 else [])]

@@ -37,7 +37,7 @@ _OWN_NAMES: Final = {"en": "English", "vi": "Tiếng Việt"}  # each language i
 _ARROWS: Final = "\u2191\u2193"  # beside the head of a column that is sorted, by page.css
 _PER_CENT: Final = re.compile(r"(\d|điểm) %")
 _SHORT: Final = 16  # letters of words that stay in one line
-_LONG: Final = 40  # letters of words that need a wide column
+_LONG: Final = 60  # letters of words that need a wide column
 _BRIEF: Final = 20  # rows that stay on one sheet of paper
 _MANY: Final = 6  # rows from which sorting helps
 

@@ -62,21 +62,22 @@ def _picture(kind: str, answer: Answer, texts: Texts) -> Iterator[Picture]:
         drawn = draw(kind, answer, texts)
         heading = drawn.figure.get_suptitle()
         shows = capital(texts.get("plot", kind)) + "."
-        names = ", ".join(answer.setting.scenarios)
+        called = ", ".join(said.quoted(answer, texts).values())
         alternative = texts.get("report", "alternative").format(
-            heading=heading, shows=shows, scenarios=names
+            heading=heading, shows=shows, scenarios=called
         )
         yield Picture(kind, heading, shows, alternative, drawn)
 
 
 def _changes(answer: Answer, texts: Texts) -> Iterator[Part]:
     setting = answer.setting
-    described = setting.descriptions_vi if texts.language == "vi" else setting.descriptions_en
-    named = setting.labels(texts.language)
+    vietnamese = texts.language == "vi"
+    labels = setting.labels_vi if vietnamese else setting.labels_en
+    described = setting.descriptions_vi if vietnamese else setting.descriptions_en
     yield Bullets(
         tuple(
-            f"{named[name]} ({name}): {' '.join(text.split())}" if text.strip() else named[name]
-            for name, text in zip(setting.scenarios, described, strict=True)
+            f"{label} ({name})" + (f": {' '.join(text.split())}" if text.strip() else "")
+            for name, label, text in zip(setting.scenarios, labels, described, strict=True)
         )
     )
     for name in setting.scenarios:
@@ -86,7 +87,7 @@ def _changes(answer: Answer, texts: Texts) -> Iterator[Part]:
 def _outcomes(answer: Answer, texts: Texts) -> Iterator[Part]:
     setting = answer.setting
     if len(setting.scenarios) > 1 and setting.replicates > 1:
-        found = verdicts(answer, texts)
+        found = verdicts(answer, texts, said.quoted(answer, texts))
         many = texts.counted("replicates", setting.replicates)
         unclear = found.unclear or [texts.get("sentence", "nothing_unclear")]
         yield texts.get("title", "unclear").format(replicates=many) + ":"

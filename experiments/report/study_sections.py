@@ -171,11 +171,12 @@ def _levels(analysis: Analysis, labels: Labels) -> Table:
 
 def _provenance(analysis: Analysis, manifest: Manifest, texts: Texts) -> Iterator[Part]:
     study = manifest.study
+    named = study.scenario_labels(texts.language)
     facts = {
         "version": f"zonesim {manifest.content['versions']['zonesim']}",
         "model": manifest.model,
         "data": f"{study.province}, {manifest.data}",
-        "scenarios": ", ".join(study.names),
+        "scenarios": ", ".join(f"{name} ({label})" for name, label in named.items()),
         "seed": str(study.seed),
         "replicates": str(study.replicates),
         "points": str(analysis.points),

@@ -60,7 +60,6 @@ def opened(how: How) -> Iterator[How]:
     if how.client is not None or (how.workers is None and how.scheduler is None):
         yield how
         return
-    need("distributed")
     from experiments.sweeps import cluster
 
     with cluster.connected(how.scheduler, how.workers) as client:
@@ -68,7 +67,13 @@ def opened(how: How) -> Iterator[How]:
 
 
 def check_how(how: How) -> None:
-    """Make sure that all numbers are whole and from 1, and that one way is asked for."""
+    """Make sure that all numbers are whole and from 1, and that one way is asked for and there.
+
+    Raises
+    ------
+    StudyError
+        If it cannot be meant, or `distributed` is missing.
+    """
     problems = [
         Problem(name, str(value), "a whole number from 1", "")
         for name in ("threads", "chunk", "workers")
@@ -83,3 +88,5 @@ def check_how(how: How) -> None:
         problems.append(Problem(" and ".join(ways), "both given", "", "Name one of them."))
     if problems:
         raise StudyError.of("The sweep", problems)
+    if how.workers is not None or how.scheduler is not None:
+        need("distributed")

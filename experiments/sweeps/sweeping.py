@@ -75,6 +75,8 @@ def sweep_into(loaded: LoadedStudy, folder: Path, how: How = How()) -> None:  # 
 
 def _make(folder: Path) -> None:
     """Make a folder, or make sure that it is empty or a result."""
+    if folder.is_file():
+        raise StoreError(f"{folder}: is a file. Name a folder that is new or empty.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         names = sorted(path.name for path in folder.iterdir())

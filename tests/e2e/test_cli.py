@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -111,6 +112,22 @@ def test_a_scenario_of_ones_own_is_run_by_its_path(capsys, tmp_path):
     code, out, _ = zonesim(capsys, "compare", "baseline", path, *FAST, "--json")
     assert code == 0
     assert {row["verdict"] for row in json.loads(out)["differences"]} <= {"same", "undefined"}
+
+
+def test_scenarios_that_begin_alike_are_told_apart(capsys, tmp_path):
+    names = [f"a_plan_with_a_long_beginning_and_{end}" for end in ("money", "staff")]
+    for name in names:
+        (tmp_path / f"{name}.toml").write_text('[label]\nen = "A"\nvi = "B"\n', encoding="utf-8")
+    paths = [tmp_path / f"{name}.toml" for name in names]
+    code, out, _ = zonesim(capsys, "compare", "baseline", *paths, *FAST)
+    assert code == 0
+    (means,) = [part for part in out.split("\n\n") if part.startswith("Means of all scenarios")]
+    lines = means.splitlines()
+    first = next(n for n, line in enumerate(lines) if line.startswith("Occupancy"))
+    base, *ends = [cell.end() for cell in re.finditer(r"\S+", lines[first])][-3:]
+    columns = [slice(*pair) for pair in pairwise([base, *ends])]
+    assert ["".join(line[part].strip() for line in lines[2:first]) for part in columns] == names
+    assert max(map(len, lines)) <= 80
 
 
 def test_one_replicate_gives_no_verdict(capsys):

@@ -73,6 +73,14 @@ def test_a_scenario_elsewhere_may_extend_one_of_the_province(capsys, folder):
     assert zonesim(capsys, "check", "mine.toml")[0] == 0
 
 
+@pytest.mark.parametrize("out", ["", "."])
+def test_the_current_folder_is_not_replaced(capsys, folder, out):
+    code, said, err = zonesim(capsys, "init-province", "mine", "--out", out)
+    assert (code, said) == (2, "")
+    assert "--out .: is the current folder. Name a folder below it." in err
+    assert not list(folder.iterdir())
+
+
 def test_json_names_the_files(capsys, folder):
     _, out, _ = zonesim(capsys, "init-province", "there", "--json")
     found = json.loads(out)

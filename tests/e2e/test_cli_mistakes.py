@@ -9,10 +9,11 @@ PLAN = '[label]\nen = "A"\nvi = "B"\n[levers]\n'
 
 @pytest.fixture
 def files(tmp_path):
-    """Write scenario files with mistakes, a file where a folder is wanted, and a note."""
+    """Write scenario files with mistakes, files and folders in each other's place, and a note."""
     (tmp_path / "two.toml").write_text(PLAN + "rework = -1\nlicensing_stuff = 2\n")
     (tmp_path / "comma.toml").write_text(PLAN + "rework = 0,7\n")
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "folder.toml").mkdir()
     (tmp_path / "note").mkdir()
     (tmp_path / "note" / "note.txt").write_text("mine")
     return tmp_path
@@ -28,7 +29,9 @@ def files(tmp_path):
         ("run {files}/two.toml", "licensing_staff"),
         ("run {files}/comma.toml", "0.7"),
         ("run {files}/binary.toml", "UTF-8"),
-        ("run {files}", "no scenario"),
+        ("run {files}", "(a folder): expected the name of a scenario or the path of a TOML file"),
+        ("run {files}/folder.toml", "(a folder): expected the name of a scenario or the path"),
+        ("run {files}/note/note.txt", "(a file): expected the name of a scenario or the path"),
         ("compare baseline", "two or more"),
         ("compare baseline baseline", "named twice"),
         ("compare baseline plan --replicates 0", "replicates = 0"),
@@ -68,6 +71,27 @@ def test_a_mistake_is_explained(capsys, files, words, expected):
     assert expected in printed.err
     assert "Traceback" not in printed.err
     assert sorted(path.name for path in files.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("run baseline --province tiny --out loop", "leads back to itself"),
+        ("run baseline --province tiny --out loop/out", "cannot be written"),
+        ("report note --out loop", "leads back to itself"),
+        ("new my_plan --province tiny --out loop", "cannot be written"),
+        ("init-province my_province --out loop", "cannot be written"),
+        ("world generate --zones 5 --candidates 9 --out loop", "leads back to itself"),
+    ],
+)
+def test_links_in_a_circle_are_refused_and_left(capsys, tmp_path, monkeypatch, words, expected):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    assert main(words.split()) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert expected in printed.err
+    assert [path.name for path in tmp_path.iterdir()] == ["loop"]
 
 
 def test_an_empty_name_for_the_results_is_refused(capsys):

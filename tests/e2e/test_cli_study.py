@@ -124,7 +124,7 @@ def test_points_beyond_the_limit_and_a_file_for_a_folder_are_told_with_the_way_o
     assert code == 2
     assert "design.points = 99999999999999: expected a whole number from 1 to 10000000." in heard
     code, _, heard = run("sweep", study, "--out", study)
-    assert (code, "Name a folder that you may write to" in heard) == (2, True)
+    assert (code, "is a file. Name a folder that is new or empty." in heard) == (2, True)
 
 
 def test_mistakes_of_the_file_are_told_before_anything_is_made(run, study, tmp_path):

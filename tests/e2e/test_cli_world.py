@@ -1,6 +1,7 @@
 """`zonesim world generate` writes a province that the other verbs take, or nothing at all."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ def content(folder):
 
 
 def test_a_generated_province_can_be_checked_and_run(tmp_path, capsys):
-    folder = str(tmp_path / "new" / "province")
+    folder = str(tmp_path / "new" / "tỉnh mới")
     assert main([*WORDS, folder]) == 0
     printed = capsys.readouterr().out
     assert "Zones: 12; districts: 3; candidates expected: 60; years: 2." in printed
-    assert f"zonesim run baseline --province {folder}" in printed
+    proposed = shlex.split(printed.splitlines()[-1])
+    assert proposed == ["zonesim", "run", "baseline", "--province", folder]
     assert main(["check", "baseline", "--province", folder]) == 0
     capsys.readouterr()
     run = ["run", "baseline", "--province", folder, "--replicates", "3", "--quiet", "--json"]
@@ -86,6 +88,22 @@ def test_no_folder_may_hide_a_shipped_province(tmp_path, monkeypatch, capsys, na
     assert f"--out = '{Path(name).name}': expected a name that no province of" in printed.err
     assert "--years = 0" in printed.err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("link", "target"), [("tiny", "mine"), ("mine", "tiny"), ("tiny", "absent")]
+)
+@pytest.mark.parametrize("words", [WORDS, ["init-province", "mine", "--out"]])
+def test_no_link_may_hide_a_shipped_province(tmp_path, monkeypatch, capsys, words, link, target):
+    monkeypatch.chdir(tmp_path)
+    if target != "absent":
+        Path(target).mkdir()
+    Path(link).symlink_to(target)
+    assert main([*words, link]) == 2
+    assert "--out = 'tiny': expected a name that no province of" in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == sorted(
+        tmp_path / name for name in {link, target} - {"absent"}
+    )
 
 
 def test_size_and_folder_must_be_named(capsys):

@@ -308,9 +308,16 @@ def test_a_mistake_is_told_before_anything_is_made(study, tmp_path, monkeypatch,
     assert not (tmp_path / "out").exists()
 
 
-def test_the_missing_package_is_named_with_its_extra(study, tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("way", [["--workers", "2"], ["--scheduler", "tcp://127.0.0.1:9"]])
+@pytest.mark.parametrize("verb", ["sweep", "retry"])
+def test_the_missing_package_is_named_before_anything_else(
+    study, whole, tmp_path, monkeypatch, capsys, verb, way
+):
+    monkeypatch.setattr("experiments.commands.watch.is_cache_warm", lambda: False)
     monkeypatch.setattr(extras, "find_spec", lambda name: None)
-    assert main(["sweep", str(study), "--out", str(tmp_path / "out"), "--workers", "2"]) == 2
+    words = [str(study), "--out", str(tmp_path / "out")] if verb == "sweep" else [str(whole)]
+    assert main([verb, *words, *way]) == 2
     assert capsys.readouterr().err == (
         "This needs distributed, which is not installed: pip install 'zonesim[cluster]'.\n"
     )
+    assert not (tmp_path / "out").exists()

@@ -2,6 +2,7 @@
 
 import re
 import string
+from itertools import pairwise
 
 import pytest
 
@@ -98,3 +99,15 @@ def test_a_table_too_wide_is_broken_in_its_texts_and_loses_nothing():
     assert all(line.startswith("  ") for line in more)
     said = [first.removesuffix("123456789"), *more]
     assert "".join("".join(said).split()) == name.replace(" ", "")
+
+
+def test_heads_too_long_for_a_terminal_are_broken_and_lose_nothing():
+    names = ["plan_175_without_money", "plan_175_without_" + "x" * 30, "một_kế_hoạch_khác"]
+    label = "a label of " + "y" * 19
+    *heads, row = grid(["", *names], [[label, "1.0", "-2.0", "3"]]).splitlines()
+    assert row.split() == [*label.split(), "1.0", "-2.0", "3"]
+    assert all(len(line) <= WIDTH for line in (*heads, row))
+    ends = [len(label), *(row.index(cell) + len(cell) for cell in (" 1.0", "-2.0", " 3"))]
+    columns = [slice(*pair) for pair in pairwise([0, *ends])]
+    said = ["".join(line[column].strip() for line in heads) for column in columns]
+    assert said == ["", *names]

@@ -26,6 +26,11 @@ def answers():
     return {"compare": pair, "run": run("baseline", province="tiny", replicates=6)}
 
 
+@pytest.fixture(scope="module")
+def one():
+    return run("baseline", province="tiny", replicates=1)
+
+
 @pytest.fixture(scope="module", params=["en", "vi"])
 def drawn(request, answers):
     return figures(answers["compare"], load_texts(request.param))
@@ -85,6 +90,21 @@ def test_the_legend_says_over_how_many_replicates(drawn):
         assert "n = 6" in figure.legends[0].get_title().get_text()
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("kind", ["occupancy", "revenue", "zones"])
+@pytest.mark.parametrize("replicates", [1, 6])
+def test_only_bands_that_are_there_are_in_the_legend(answers, one, kind, replicates, language):
+    texts = load_texts(language)
+    legend = draw(kind, one if replicates == 1 else answers["run"], texts).figure.legends[0]
+    words = " ".join(text.get_text() for text in legend.get_texts())
+    assert (texts.get("figure", "band90") in words) == (replicates > 1)
+    assert texts.get("figure", "band50") not in words or replicates > 1
+    note = legend.get_title().get_text()
+    assert ({"en": "no bands", "vi": "không có dải"}[language] in note) == (
+        replicates == 1 and kind != "zones"
+    )
+
+
 def test_titles_are_in_the_language_asked_for(answers):
     heading = figures(answers["run"], load_texts("vi"))["zones"].figure.get_suptitle()
     assert heading.startswith("Tỷ lệ lấp đầy theo khu")
@@ -93,10 +113,11 @@ def test_titles_are_in_the_language_asked_for(answers):
 LONG = "A plan that does all that was promised, and more (tasks 1 to 5)"
 
 
-@pytest.fixture(scope="module")
-def long(answers):
+@pytest.fixture(scope="module", params=[1, 3], ids=["long", "longer than a figure is wide"])
+def long(request, answers):
     """Return figures of scenarios that are called alike, at length."""
-    setting = answers["compare"].setting._replace(labels_en=(LONG, LONG))
+    label = " ".join([LONG] * request.param)
+    setting = answers["compare"].setting._replace(labels_en=(label, label))
     return figures(replace(answers["compare"], setting=setting), load_texts("en"))
 
 
@@ -113,10 +134,21 @@ def test_scenarios_are_called_by_their_labels(drawn, answers):
         assert not {"baseline", "plan"} & set(words)
 
 
+def undrawn(figure):
+    """Return the labels of ticks beyond their axes, which are there but not drawn."""
+    return {
+        label
+        for axes in figure.axes
+        for label in axes.get_yticklabels()
+        if not min(axes.get_ylim()) <= label.get_position()[1] <= max(axes.get_ylim())
+    }
+
+
 def test_long_labels_are_told_apart_and_hide_nothing(long):
     for kind, (figure, _) in long.items():
         figure.draw_without_rendering()
-        texts = [text for text in figure.findobj(Text) if text.get_visible() and words_of(text)]
+        seen = set(figure.findobj(Text)) - undrawn(figure)
+        texts = [text for text in seen if text.get_visible() and words_of(text)]
         boxes = {text: text.get_window_extent() for text in texts}
         labels = [text for text in texts if "plan that does" in words_of(text)]
         assert any(words_of(text).endswith("(plan)") for text in labels), kind

@@ -103,6 +103,15 @@ def test_results_of_another_version_are_refused(folder, tmp_path):
         read_answer(tmp_path / "old")
 
 
+@pytest.mark.parametrize("name", ["levels", "differences"])
+@pytest.mark.parametrize("text", ["", "a;b;c\n1;2;3\n", "scenario,year\nplan,2021\n"])
+def test_a_table_that_a_spreadsheet_saved_its_own_way_is_named(folder, tmp_path, name, text):
+    shutil.copytree(folder, tmp_path / "saved")
+    (tmp_path / "saved" / "tables" / f"{name}.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(StoreError, match=rf"{name}\.csv lacks columns .*Make them anew"):
+        read_answer(tmp_path / "saved")
+
+
 @pytest.mark.parametrize(
     ("name", "read"), [(ANSWER_FILE, read_answer), (f"tables/{ONE_RUN_FILE}", read_one_run)]
 )

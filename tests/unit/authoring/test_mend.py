@@ -77,6 +77,11 @@ def test_utf_16_becomes_utf_8():
     assert "Tam Điệp" in text(saved.encode("utf-16"))
 
 
+def test_a_mark_of_the_byte_order_is_written_once_even_if_it_was_there_twice():
+    saved = "\ufeffid\tshare\tfrom\tnote\na\t1\t2021-07\tx\n"
+    assert text(saved.encode("utf-16")).startswith("id,")
+
+
 def test_a_file_in_order_is_left_alone():
     assert mended("id,share,from,note\r\na,0.5,2021-07,x\r\n".encode("utf-8-sig"), FIELDS) is None
     assert mended(b"", FIELDS) is None

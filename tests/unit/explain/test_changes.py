@@ -82,7 +82,8 @@ def test_every_lever_that_a_province_can_set_has_a_trial():
 
 def test_unknown_levers_are_named_all_at_once():
     with pytest.raises(StudyError) as caught:
-        chosen_trials(["rewrok", "one_stop"], numbers_only=True)
-    assert "2 problems" in str(caught.value)
+        chosen_trials(["rewrok", "one_stop", "xyz"], numbers_only=True)
+    assert "3 problems" in str(caught.value)
+    assert "xyz: no such lever. See 'zonesim levers'." in str(caught.value)
     assert "'rework'" in str(caught.value)
     assert "one_stop: has no step to add" in str(caught.value)

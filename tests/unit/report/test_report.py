@@ -1,12 +1,14 @@
 """What a report says is what its tables hold, in both languages, and no more than that."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from experiments.outcomes import HEADLINES
-from experiments.report.content import Number, Table
+from experiments.report.content import Bullets, Number, Picture, Table
+from experiments.report.sections import report_of
 from experiments.report.sentences import answer_sentences, clause
 from experiments.texts import LANGUAGES
 from tests.unit.report.results import EN, VI, answer, report
@@ -130,6 +132,31 @@ def test_every_text_is_there_in_both_languages():
     years = {str(year) for year in answer().setting.years}
     assert same <= years
     assert not [text for text in (*ours, *theirs) if "{" in text or not text.strip()]
+
+
+def parts_of(found, kind, key=None):
+    sections = [section for section in found.sections if key in (None, section.key)]
+    return [part for section in sections for part in section.parts if isinstance(part, kind)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_and_figures_call_scenarios_by_their_labels(language):
+    base, plan = (f"\u201c{label}\u201d" for label in answer().setting.labels(language).values())
+    (unclear,) = parts_of(report(language), Bullets, "outcomes")
+    assert unclear.lines
+    assert all(line.startswith(f"{plan}: ") for line in unclear.lines)
+    pictures = parts_of(report(language), Picture)
+    assert len(pictures) > 4
+    assert all(f"{base}, {plan}." in picture.alternative for picture in pictures)
+
+
+def test_what_to_type_for_a_scenario_stands_beside_its_label():
+    setting = answer().setting._replace(labels_en=("Alike",) * 2, descriptions_en=("", "New."))
+    found = report_of(replace(answer(), setting=setting), EN)
+    assert parts_of(found, Bullets, "changes")[0].lines == (
+        "Alike (baseline)",
+        "Alike (plan): New.",
+    )
 
 
 def test_tables_of_zones_add_up_to_the_province():
