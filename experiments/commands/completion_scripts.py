@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from experiments.commands.completion import Node, Option, takes_files, takes_folders
+from experiments.commands.typed import Node, Option, takes_files, takes_folders
 
 Names = Mapping[str, tuple[str, ...]]
 

@@ -80,8 +80,8 @@ def test_a_shell_offers_what_can_follow(scripts, tmp_path, shell, typed, offered
 
 @pytest.mark.parametrize("shell", list(SHELLS))
 def test_every_verb_and_option_is_in_every_script(scripts, shell):
-    from experiments.commands.completion import nodes_of
     from experiments.commands.parser import new_parser
+    from experiments.commands.typed import nodes_of
 
     text = (scripts / shell).read_text(encoding="utf-8")
     for node in nodes_of(new_parser()):
