@@ -6,11 +6,11 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.sources import ROOT
+
 CLI = [sys.executable, "-m", "experiments.cli"]
 LONG = ["compare", "baseline", "plan", "--province", "tiny", "--replicates", "1000000"]
 HEAVY = ("numba", "mesa", "pandas", "scipy", "matplotlib.pyplot", "pydantic")

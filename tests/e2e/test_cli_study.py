@@ -13,10 +13,9 @@ from experiments.result import open_result
 from experiments.sweeps import chunk as chunks
 from sim.batch import run_many
 from sim.errors import AuditError
+from tests.architecture.sources import ROOT
 from tests.e2e.stopping import assert_ctrl_c_keeps_what_was_done, endless_sweep
 from tests.unit.sweeps.conftest import STUDY
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
