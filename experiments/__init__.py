@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from experiments.sweeps.extras import need
+
 if TYPE_CHECKING:
     from experiments.answer import Answer
     from experiments.insight.analysis import Analysis
@@ -73,8 +75,8 @@ def compare(
     """
     from experiments.runs import Plan, answer, prepare
 
-    plan = Plan(province, replicates, seed, first_replicate, until, threads)
-    plan = plan._replace(precision=tuple(precision), at_most=at_most)
+    asked = tuple(precision), at_most
+    plan = Plan(province, replicates, seed, first_replicate, until, threads, *asked)
     return answer(prepare(scenarios, plan), progress)
 
 
@@ -146,7 +148,7 @@ def sweep(
     StoreError
         If the folder holds something else, another model's runs, or cannot be written.
     """
-    _need_pyarrow()
+    need("pyarrow")
     from experiments.result import open_result as opened
     from experiments.store import machine
     from experiments.sweeps.design import Changes, load_study
@@ -173,7 +175,7 @@ def open_result(folder: str | Path) -> Result:
     StoreError
         If it is no result, not finished, or a part is torn or edited.
     """
-    _need_pyarrow()
+    need("pyarrow")
     from experiments.result import open_result as opened
 
     return opened(folder)
@@ -181,7 +183,7 @@ def open_result(folder: str | Path) -> Result:
 
 def retry(folder: str | Path, *, threads: int | None = None) -> Result:
     """Run the failed and missing runs of a result again; StoreError as in `sweep`."""
-    _need_pyarrow()
+    need("pyarrow")
     from experiments.result import open_result as opened
     from experiments.sweeps.again import retry_in
     from experiments.sweeps.how import How
@@ -200,7 +202,7 @@ def reproduce(
     StoreError
         If it is no finished result, or model or data are not those of its runs.
     """
-    _need_pyarrow()
+    need("pyarrow")
     from experiments.sweeps.how import How
     from experiments.sweeps.reproduction import reproduce_in
 
@@ -236,7 +238,7 @@ def analyse(
     StudyError
         If pyarrow is missing, or a question cannot be read or answered.
     """
-    _need_pyarrow()
+    need("pyarrow")
     from experiments.insight.analysis import analyse as analyse_study
     from experiments.insight.questions import columns_of, questions_of
     from experiments.result import open_result as opened
@@ -277,9 +279,3 @@ def export(
     from experiments.texts import load_texts
 
     return export_table(result, Path(out), table, load_texts(lang))
-
-
-def _need_pyarrow() -> None:
-    from experiments.sweeps.extras import need
-
-    need("pyarrow")

@@ -6,7 +6,6 @@ replicates; `n` counts those in which the outcome is defined.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from experiments.measures import Outcomes
 from experiments.outcomes import NEITHER, OUTCOMES, report_years
-from experiments.statistics import Paired, holm, mean_interval, paired
+from experiments.statistics import Paired, holm, known_mean, mean_interval, paired
 
 QUANTILES: Final = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 ALPHA: Final = 0.05
@@ -100,7 +99,7 @@ def differences(outcomes: Outcomes, names: Sequence[str], years: Sequence[int]) 
             for y in places:
                 found = paired(values[0, :, y], values[c, :, y], good=outcome.good)
                 first = (names[0], names[c], outcome.key, outcome.unit, years[y], outcome.good)
-                means = [_mean(values[case, :, y]) for case in (0, c)]
+                means = [known_mean(values[case, :, y]) for case in (0, c)]
                 rows.append((*first, outcome.headline, found.interval.n, *means, *_row(found)))
     table = pd.DataFrame(rows, columns=_DIFFERENCES)
     family = table["headline"].to_numpy(dtype=bool)
@@ -109,11 +108,6 @@ def differences(outcomes: Outcomes, names: Sequence[str], years: Sequence[int]) 
     table["p_holm"] = guarded
     table["verdict"] = [verdict_of(row) for row in table.to_dict("records")]
     return table
-
-
-def _mean(values: np.ndarray) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else math.nan
 
 
 def _row(found: Paired) -> tuple[object, ...]:

@@ -23,11 +23,12 @@ _OFTEN: Final = 0.5  # a zone counts as on offer if it is so in half of the repl
 PLACE_COLUMNS: Final = ["zone", "name_en", "name_vi", "kind", "district"]
 
 
-def _zone_labels(world: World) -> list[tuple[str, str, str, str, str]]:
+def _zone_labels(world: World) -> pd.DataFrame:
     kinds = [codes.KINDS[kind] for kind in world.zones.kind]
     districts = [world.district_names[district] for district in world.zones.district]
     names = (world.zone_ids, world.zone_names_en, world.zone_names_vi)
-    return list(zip(*names, kinds, districts, strict=True))
+    columns = (*names, kinds, districts)
+    return pd.DataFrame(dict(zip(PLACE_COLUMNS, columns, strict=True)))
 
 
 def places(world: World) -> pd.DataFrame:
@@ -40,8 +41,7 @@ def places(world: World) -> pd.DataFrame:
         has them; leasable_ha, of the whole plan.
     """
     values = {(value.zone, value.column): value for value in world.zone_values}
-    labels = pd.DataFrame(_zone_labels(world), columns=PLACE_COLUMNS)
-    return labels.assign(
+    return _zone_labels(world).assign(
         lat_degrees=[float(values[zone, "lat"].value) for zone in world.zone_ids],
         lon_degrees=[float(values[zone, "lon"].value) for zone in world.zone_ids],
         position_source=[values[zone, "lat"].source for zone in world.zone_ids],
@@ -86,7 +86,7 @@ def zones(sample: Sample, names: Sequence[str], years: Sequence[int], world: Wor
         serviced) with its 5 and 95 % points; means of the land account and of the other columns
         of the record, revenue being that of the year; the same zone's occupancy at the start.
     """
-    labels = pd.DataFrame(_zone_labels(world), columns=PLACE_COLUMNS)
+    labels = _zone_labels(world)
     start = ratio(world.zones.leased_ha, world.zones.serviced_ha)
     frames = []
     for c, name in enumerate(names):
@@ -132,7 +132,7 @@ def constraints(
         in the year in all, for land, rules, wastewater and procedures; the means serviced_ha,
         leased_ha and vacant_ha at the end of the year.
     """
-    labels = pd.DataFrame(_zone_labels(world), columns=PLACE_COLUMNS)
+    labels = _zone_labels(world)
     runs = len(sample.replicates)
     booked = sample.booked_sum * GRAIN_HA / runs
     serviced, vacant, offered, leased = np.moveaxis(sample.land_sum * GRAIN_HA / runs, -1, 0)

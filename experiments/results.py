@@ -16,6 +16,7 @@ from experiments.json_text import rounded
 from experiments.outline import OUTLINE_FILE
 from experiments.plots import figures
 from experiments.plots.files import figure_bytes
+from experiments.store import write_texts
 from experiments.stored import ANSWER_FILE, ONE_RUN_FILE, read_answer
 from experiments.summary import summary
 from experiments.texts import Texts
@@ -35,13 +36,13 @@ def write_results(answer: Answer, one_run: pd.DataFrame, folder: Path, texts: Te
     texts : Texts
         Language of summary and figures; tables are the same in every language.
     """
-    _write_text(folder / "summary.txt", summary(answer, texts))
-    _write_text(folder / ANSWER_FILE, answer_json(answer, texts))
+    files = {"summary.txt": summary(answer, texts), ANSWER_FILE: answer_json(answer, texts)}
+    if answer.outline is not None:
+        files[OUTLINE_FILE] = answer.outline.text
+    write_texts(folder, files)
     for name in TABLES:
         write_csv(table_of(answer, name), folder / "tables" / f"{name}.csv")
     write_csv(one_run, folder / "tables" / ONE_RUN_FILE)
-    if answer.outline is not None:
-        _write_text(folder / OUTLINE_FILE, answer.outline.text)
     stored = read_answer(folder)  # so that figures drawn later from the folder are the same
     for name, drawn in figures(stored, texts).items():
         write_csv(drawn.table, folder / "figures" / f"{name}.csv")
@@ -55,7 +56,3 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     plain = table.assign(**{column: table[column].map(rounded) for column in numbers})
     path.parent.mkdir(exist_ok=True)
     plain.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -78,8 +78,8 @@ def sample_of(batch: Batch, fates: np.ndarray, world: World) -> Sample:
         zones=_zones(batch, zone, places),
         districts={column: districts[column] for column in DISTRICT_COLUMNS},
         constraints=binding_constraint(booked, zone).astype(np.int8),
-        booked_sum=_grains(booked).sum(1),
-        land_sum=_grains(land).sum(1),
+        booked_sum=grains(booked).sum(1),
+        land_sum=grains(land).sum(1),
         fates=fates,
     )
 
@@ -106,8 +106,9 @@ def fates_of(investors: np.ndarray, sectors: int) -> np.ndarray:
     return np.column_stack([came, holds, undecided, reasons[:, 1:]])
 
 
-def _grains(land_ha: np.ndarray) -> np.ndarray:
-    return np.rint(land_ha / GRAIN_HA).astype(np.int64)
+def grains(values: np.ndarray) -> np.ndarray:
+    """Return land [ha] or money [bn VND] in whole grains, int64."""
+    return np.rint(values / GRAIN_HA).astype(np.int64)
 
 
 def join(samples: Sequence[Sample]) -> Sample:

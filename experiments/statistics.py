@@ -105,6 +105,12 @@ def mean_interval(values: np.ndarray, *, resamples: int = RESAMPLES) -> Interval
     return Interval(mean, mean - below * error, mean + above * error, sd, n, method)
 
 
+def known_mean(values: np.ndarray) -> float:
+    """Return the mean of the values that are defined; NaN where none is."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else math.nan
+
+
 def skewness(sample: np.ndarray) -> float:
     """Return the third standardised moment of a sample that is not constant."""
     centred = sample - sample.mean()

@@ -1,4 +1,4 @@
-"""Write results into a folder: all of it or nothing, and never over a folder that is not ours.
+"""Write files and folders: all or nothing, and results never over a folder that is not ours.
 
 Files are written into a new folder beside the target, which takes its place at the end. The marker
 file lists what we wrote; a folder without it, or with files of others, is left alone.
@@ -10,7 +10,7 @@ import json
 import os
 import platform
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,10 +36,9 @@ def machine(command: str) -> dict[str, str | int]:
 class Target:
     """A folder that results will take, held by an empty folder beside it until they are written."""
 
-    def __init__(self, folder: Path, staging: Path, made: tuple[Path, ...]) -> None:
+    def __init__(self, folder: Path, staging: Path) -> None:
         self.folder = folder
         self._staging = staging
-        self._made = made
 
     def commit(self, write: Write) -> None:
         """Write the results beside the target, then put them in its place.
@@ -49,23 +48,11 @@ class Target:
         StoreError
             If they cannot be written; nothing has changed then.
         """
-        try:
+        with told(self.folder, "folder"):
             write(self._staging)
             _mark(self._staging)
             check_folder(self.folder)  # it may have changed while the runs were made
             _take_place(self._staging, self.folder)
-        except OSError as error:
-            raise StoreError(_unwritable(self.folder, error)) from None
-        self._made = ()
-
-    def release(self) -> None:
-        """Remove whatever is left beside the target, and folders made for it in vain."""
-        shutil.rmtree(self._staging, ignore_errors=True)
-        for folder in self._made:
-            try:
-                folder.rmdir()
-            except OSError:  # something else is in it by now
-                return
 
 
 @contextmanager
@@ -84,18 +71,38 @@ def reserve(folder: Path) -> Iterator[Target]:
     """
     target = Path(os.path.realpath(folder))
     check_folder(target)
-    made: tuple[Path, ...] = ()
+    with staged(target) as staging:
+        with told(folder, "folder"):
+            staging.mkdir(parents=True)
+        yield Target(target, staging)
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """Yield a path beside a target; in the end, what is left there and folders made in vain go."""
     staging = target.with_name(f".{target.name}.part-{os.getpid()}")
+    missing = [folder for folder in staging.absolute().parents if not folder.exists()]
     try:
-        made = _make_parents(target)
-        staging.mkdir()
-    except OSError as error:
-        raise StoreError(_unwritable(folder, error)) from None
-    held = Target(target, staging, made)
-    try:
-        yield held
+        yield staging
     finally:
-        held.release()
+        with suppress(OSError):  # where there is no such folder, nothing was begun
+            shutil.rmtree(staging) if staging.is_dir() else staging.unlink(missing_ok=True)
+        with suppress(OSError):  # up to the first that something is in
+            for folder in missing:
+                folder.rmdir()
+
+
+@contextmanager
+def told(path: Path, what: str) -> Iterator[None]:
+    """Say of what the system refuses that a path cannot be written, and what would do."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = (
+            f"--out {path}: cannot be written ({reason}). Name a {what} that you may write to."
+        )
+        raise StoreError(message) from None
 
 
 def replace_file(path: Path, write: Write, *, ours: bool) -> None:
@@ -113,20 +120,21 @@ def replace_file(path: Path, write: Write, *, ours: bool) -> None:
     Raises
     ------
     StoreError
-        If something else is there, or it cannot be written.
+        If something else is there, or it cannot be written; nothing has changed then.
     """
-    staging = path.with_name(f".{path.name}.part-{os.getpid()}")
-    try:
+    with told(path, "file"), staged(path) as aside:
         check_file(path, ours=ours)
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(staging)
-        staging.replace(path)
-    except OSError as error:
-        with suppress(OSError):  # where there is no such folder, nothing was begun
-            staging.unlink()
-        reason = error.strerror or str(error)
-        message = f"--out {path}: cannot be written ({reason}). Name a file that you may write."
-        raise StoreError(message) from None
+        write(aside)
+        aside.replace(path)
+
+
+def write_texts(folder: Path, files: Mapping[str, str]) -> None:
+    """Write texts into a folder, by path below it."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def check_file(path: Path, *, ours: bool) -> None:
@@ -182,18 +190,10 @@ def _files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in paths)
 
 
-def _make_parents(target: Path) -> tuple[Path, ...]:
-    """Make the folders above the target; return those that are new, innermost first."""
-    missing = [parent for parent in target.parents if not parent.exists()]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return tuple(missing)
-
-
 def _mark(folder: Path) -> None:
     files = _files(folder)
     content = {"about": "Results of zonesim; it replaces them when asked to.", "files": files}
-    text = json.dumps(content, indent=1) + "\n"
-    (folder / MARKER).write_text(text, encoding="utf-8", newline="\n")
+    write_texts(folder, {MARKER: json.dumps(content, indent=1) + "\n"})
 
 
 def _take_place(staging: Path, target: Path) -> None:
@@ -209,8 +209,3 @@ def _take_place(staging: Path, target: Path) -> None:
         old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _unwritable(folder: Path, error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"--out {folder}: cannot be written ({reason}). Name a folder that you may write to."

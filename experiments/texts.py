@@ -29,6 +29,11 @@ class Texts(NamedTuple):
         spoken = self.sections["alone"].get(key) if alone else None
         return spoken or self.sections["outcome"][key]
 
+    def fate(self, key: str) -> str:
+        """Return what became of an investor: a fate, why it left, or the stage it is in."""
+        named = self.sections["fate"].get(key) or self.sections["reason"].get(key)
+        return named or self.sections["stage"][key]
+
     def number(self, value: float, digits: int = 1, *, sign: bool = False) -> str:
         """Return a number as people of this language write it.
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
+from experiments.store import staged, told, write_texts
 from sim.errors import StoreError
 
 _NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
@@ -43,29 +42,9 @@ def new_file(path: Path, text: str) -> None:
     """
     if path.exists():
         raise StoreError(f"{path}: exists already and is left as it is. Name a new file in --out.")
-    staging = path.with_name(f".{path.name}.part-{os.getpid()}")
-    try:
-        with _room_for(staging):
-            staging.write_text(text, encoding="utf-8", newline="\n")
-            staging.rename(path)
-    except OSError as error:
-        raise StoreError(_unwritable(path, error)) from None
-
-
-@contextmanager
-def _room_for(staging: Path) -> Iterator[None]:
-    """Make the folders above; if writing fails, remove them again with all that was begun."""
-    missing = [folder for folder in staging.absolute().parents if not folder.exists()]
-    staging.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        yield
-    except BaseException:
-        if staging.is_dir():
-            shutil.rmtree(staging, ignore_errors=True)
-        _remove(staging)
-        for folder in missing:
-            _remove(folder)
-        raise
+    with told(path, "file"), staged(path) as aside:
+        write_texts(aside.parent, {aside.name: text})
+        aside.rename(path)
 
 
 def new_folder(folder: Path, files: Mapping[str, str]) -> None:
@@ -85,55 +64,14 @@ def new_folder(folder: Path, files: Mapping[str, str]) -> None:
         behind then.
     """
     target = Path(os.path.realpath(folder))
-    staging = target.with_name(f".{target.name}.part-{os.getpid()}")
-    try:
+    with told(folder, "folder"), staged(target) as aside:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise StoreError(
                 f"--out {folder}: exists already and is left as it is. Name a new or empty folder."
             )
         if Path.cwd().is_relative_to(target):
             raise StoreError(f"--out {folder}: is the current folder. Name a folder below it.")
-        with _room_for(staging):
-            for name, text in files.items():
-                path = staging / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8", newline="\n")
-            if target.exists():
-                target.rmdir()
-            staging.rename(target)
-    except OSError as error:
-        raise StoreError(_unwritable(folder, error)) from None
-
-
-def replaced(path: Path, content: bytes) -> None:
-    """Write a file in the place of an older one, whole or not at all.
-
-    Raises
-    ------
-    StoreError
-        If it cannot be written; the older one is as it was then.
-    """
-    staging = path.with_name(f".{path.name}.part-{os.getpid()}")
-    try:
-        staging.write_bytes(content)
-        staging.replace(path)
-    except OSError as error:
-        raise StoreError(_unwritable(path, error)) from None
-    finally:
-        _remove(staging)
-
-
-def _remove(path: Path) -> None:
-    """Remove a file or an empty folder; leave what is in use by others, or cannot be reached."""
-    try:
-        if path.is_dir():
-            path.rmdir()
-        else:
-            path.unlink(missing_ok=True)
-    except OSError:
-        return
-
-
-def _unwritable(path: Path, error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"--out {path}: cannot be written ({reason}). Name a place that you may write to."
+        write_texts(aside, files)
+        if target.exists():
+            target.rmdir()
+        aside.rename(target)

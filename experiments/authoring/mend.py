@@ -10,11 +10,12 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from experiments.authoring.files import replaced
 from experiments.authoring.readme import TABLES
+from experiments.store import replace_file
 from sim.data_files import Field, is_month
 
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -47,7 +48,7 @@ def mend_folder(data: Path) -> list[Path]:
     """
     found = mendable(data)
     for path, content in found.items():
-        replaced(path, content)
+        replace_file(path, partial(Path.write_bytes, data=content), ours=True)
     return list(found)
 
 

@@ -16,7 +16,7 @@ from experiments.json_text import json_text
 from experiments.plots.fonts import style
 from experiments.plots.insight import insight_figures
 from experiments.results import write_csv
-from experiments.store import reserve
+from experiments.store import reserve, write_texts
 from experiments.texts import Texts, load_texts
 
 
@@ -66,8 +66,7 @@ def _document(analysis: Analysis) -> str:
 
 def _write(analysis: Analysis, folder: Path, text: str, document: str, texts: Texts) -> None:
     """Write text, JSON, tables, and figures with the tables behind them."""
-    for name, content in (("analysis.txt", text), ("analysis.json", document)):
-        (folder / name).write_text(content, encoding="utf-8", newline="\n")
+    write_texts(folder, {"analysis.txt": text, "analysis.json": document})
     for name, table in analysis.tables.items():
         write_csv(table.replace([np.inf, -np.inf], np.nan), folder / "tables" / f"{name}.csv")
     for name, drawn in insight_figures(analysis, texts).items():

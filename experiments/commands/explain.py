@@ -8,13 +8,14 @@ from experiments.commands.watch import watched
 from experiments.explain.difference import explain_difference
 from experiments.explain.difference_tables import tables_of
 from experiments.explain.investor import InvestorWhy, explain_investor
-from experiments.explain.runs import How, Progress, checked
+from experiments.explain.runs import How, checked
 from experiments.explain.words_difference import difference_text
 from experiments.explain.words_investor import investor_text
 from experiments.explain.words_zone import zone_text
 from experiments.explain.zone import ZoneWhy, explain_zone
 from experiments.json_text import Json, json_text, plain
 from experiments.province import load_province, load_scenarios
+from experiments.runs import Progress
 from experiments.texts import Texts, load_texts
 from sim.scenario import Scenario
 from sim.world import World

@@ -15,7 +15,7 @@ from experiments.json_text import json_text
 from experiments.levers_effect import lever_effects, render_effects
 from experiments.precision import AT_MOST
 from experiments.results import write_results
-from experiments.runs import Plan, Prepared, answer, one_run, prepare
+from experiments.runs import Plan, answer, one_run, prepare
 from experiments.store import reserve
 from experiments.summary import summary
 from experiments.texts import Texts, load_texts
@@ -52,7 +52,8 @@ def _answered(names: list[str], arguments: argparse.Namespace, plan: Plan) -> st
     prepared = prepare(names, plan)
     out = None if arguments.out is None else Path(arguments.out)
     with nullcontext() if out is None else reserve(out) as target:
-        found = _run(prepared, texts, quiet=arguments.quiet or arguments.json)
+        quiet = arguments.quiet or arguments.json
+        found = watched(lambda heard: answer(prepared, heard), texts, quiet=quiet)
         printed = _printed(found, texts, arguments)
         if target is not None:
             months = one_run(prepared)
@@ -92,10 +93,8 @@ def effects(arguments: argparse.Namespace) -> str:
     UsageError
         If a number is out of range.
     """
-    for name in ("replicates", "seed", "threads"):
-        value, least = getattr(arguments, name), 0 if name == "seed" else 2
-        if name == "threads":
-            least = 1
+    for name, least in (("replicates", 2), ("seed", 0), ("threads", 1)):
+        value = getattr(arguments, name)
         if value is not None and value < least:
             raise UsageError(f"zonesim levers: --{name} = {value}: expected {least} or more.")
     texts = load_texts(arguments.lang)
@@ -113,7 +112,3 @@ def effects(arguments: argparse.Namespace) -> str:
     if arguments.json:
         return json_text([dict(effect._asdict()) for effect in found])
     return render_effects(found, arguments.lang)
-
-
-def _run(prepared: Prepared, texts: Texts, *, quiet: bool) -> Answer:
-    return watched(lambda heard: answer(prepared, heard), texts, quiet=quiet)

@@ -11,7 +11,7 @@ from experiments.commands.arguments import UsageError
 from experiments.commands.parser import MOST_CANDIDATES, MOST_ZONES
 from experiments.json_text import Json, json_text
 from experiments.province import hiding, names_of
-from experiments.store import reserve
+from experiments.store import reserve, write_texts
 from experiments.texts import load_texts
 from experiments.world_generator import generate_world
 from experiments.world_growth import Size, load_pattern, usual_districts
@@ -45,7 +45,7 @@ def world(arguments: argparse.Namespace) -> str:
     )
     with reserve(Path(arguments.out)) as target:
         files = generate_world(size, pattern)
-        target.commit(lambda folder: _write(files, folder))
+        target.commit(lambda folder: write_texts(folder, files))
     if arguments.json:
         names: list[Json] = [*sorted(files)]
         return json_text({"folder": arguments.out, "files": names})
@@ -84,10 +84,3 @@ def _checked(arguments: argparse.Namespace) -> tuple[int, int]:
 def _most_districts(zones: int) -> int:
     """Return the most districts that can be asked for: as many as zones, if those make sense."""
     return zones if 1 <= zones <= MOST_ZONES else MOST_ZONES
-
-
-def _write(files: dict[str, str], folder: Path) -> None:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")

@@ -37,9 +37,9 @@ class Trial(NamedTuple):
     set: Mapping[str, Any] | None = None
 
 
-def read_trials(path: Path = FILE) -> tuple[Trial, ...]:
+def read_trials() -> tuple[Trial, ...]:
     """Return the trials of steps.toml in their order."""
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    content = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return tuple(Trial(**table) for table in content["trial"])
 
 

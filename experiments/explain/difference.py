@@ -17,7 +17,7 @@ from experiments.explain.fates import Fates, Moves, fates_of, moves, side_by_sid
 from experiments.explain.runs import How, look_into
 from experiments.explain.zone import known_year
 from experiments.measures import ratio
-from experiments.sample import GRAIN_HA
+from experiments.sample import GRAIN_HA, grains
 from experiments.statistics import Interval, mean_interval
 from sim.policy import policy_table
 from sim.scenario import Scenario
@@ -145,11 +145,6 @@ def _look(months: int) -> Callable[[State, Record], Side]:
         )
 
     return look
-
-
-def grains(values: np.ndarray) -> np.ndarray:
-    """Return values in whole grains, int64."""
-    return np.rint(values / GRAIN).astype(np.int64)
 
 
 def _path(recorded: np.ndarray, zones: np.ndarray) -> np.ndarray:

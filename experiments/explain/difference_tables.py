@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.explain.difference import GRAIN, Additive, DifferenceWhy
 from experiments.explain.fates import FATES, LEASED
-from experiments.statistics import Interval, mean_interval
+from experiments.statistics import Interval, known_mean, mean_interval
 from sim.calendar import Calendar
 
 GROWN = "grown"
@@ -75,8 +75,8 @@ def tables_of(why: DifferenceWhy, zone_ids: tuple[str, ...], calendar: Calendar)
         leased=interval_of(why.leased.total),
         revenue=interval_of(why.revenue.total),
         occupancy=mean_interval(why.occupancy),
-        by_leasing=_known_mean(why.occupancy_zones[:, :, 0].sum(1)),
-        by_opening=_known_mean(why.occupancy_zones[:, :, 1].sum(1)),
+        by_leasing=known_mean(why.occupancy_zones[:, :, 0].sum(1)),
+        by_opening=known_mean(why.occupancy_zones[:, :, 1].sum(1)),
         reasons=_reasons(why),
         zones=_zones(why, zone_ids),
         years=_periods(why, years),
@@ -93,11 +93,6 @@ def interval_of(grains: np.ndarray) -> Interval:
 
 def _mean(grains: np.ndarray) -> float:
     return int(grains.sum()) * GRAIN / len(grains)
-
-
-def _known_mean(values: np.ndarray) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else math.nan
 
 
 def _reasons(why: DifferenceWhy) -> tuple[ReasonRow, ...]:
@@ -126,7 +121,7 @@ def _zones(why: DifferenceWhy, zone_ids: tuple[str, ...]) -> tuple[ZoneRow, ...]
             zone,
             interval_of(why.leased.zones[:, z]),
             _mean(why.serviced[:, z]),
-            _known_mean(why.occupancy_zones[:, z].sum(1)),
+            known_mean(why.occupancy_zones[:, z].sum(1)),
             _mean(why.revenue.zones[:, z]),
         )
         for z, zone in enumerate(zone_ids)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from experiments.sample import GRAIN_HA
+from experiments.sample import grains
 from sim.schema import codes
 from sim.state import State
 
@@ -51,7 +51,7 @@ def fates_of(state: State) -> Fates:
         (codes.LOOKING, _LOOKING),
     ):
         fate[stage == code] = place
-    land = np.rint(rows["land_ha"] / GRAIN_HA).astype(np.int64)
+    land = grains(rows["land_ha"])
     order = np.argsort(key, kind="mergesort")
     columns = (key, fate, rows["zone"], rows["first_choice"], land, sitting)
     return Fates(*(column[order] for column in columns))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
-from experiments.runs import MOST, beyond
+from experiments.runs import MOST, Progress, beyond
 from sim.batch import Case, run_each
 from sim.errors import Problem, StudyError
 from sim.initial import Start, start_of
@@ -19,7 +19,6 @@ from sim.state import Luck, Policy, Record, State
 from sim.world import World, parameter_vector
 
 Found = TypeVar("Found")
-Progress = Callable[[int, int], None]  # done, in all
 
 
 class Bench(NamedTuple):
@@ -75,10 +74,8 @@ def checked(how: How, *, first: str = "--first-replicate", fewest: int = 2) -> H
     return how
 
 
-def run_once(
-    bench: Bench, policy: Policy, luck: Luck, *, months: int | None = None, events: int = 0
-) -> tuple[State, Record]:
-    """Return the tables after the first months of one run, and what it wrote down.
+def run_once(bench: Bench, policy: Policy, luck: Luck, *, events: int = 0) -> tuple[State, Record]:
+    """Return the tables at the end of one run, and what it wrote down.
 
     Parameters
     ----------
@@ -88,8 +85,6 @@ def run_once(
         The levers.
     luck : Luck
         Of the replicate.
-    months : int, optional
-        How many; by default the whole horizon.
     events : int
         Rows of the event log.
 
@@ -101,7 +96,7 @@ def run_once(
     start = bench.start
     state, record = new_state(start, luck), new_record(start, events=events)
     begin(start, luck, state, record)
-    run_lawfully(bench.world, start, policy, luck, state, record, name="policy", last=months)
+    run_lawfully(bench.world, start, policy, luck, state, record, name="policy")
     return state, record
 
 

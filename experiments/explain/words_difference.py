@@ -37,7 +37,7 @@ def difference_text(why: DifferenceWhy, tables: Tables, texts: Texts) -> str:
     )
     names = {"a": why.a, "b": why.b}
     parts = [
-        section(title, _answer(why, tables, texts)),
+        section(title, _answer(tables, texts)),
         section(say["reasons_title"].format(**names), _reasons(tables, texts, names)),
         section(say["zones_title"].format(**names), _zones(tables, texts)),
         section(say["years_title"].format(**names), _years(tables, texts)),
@@ -46,7 +46,7 @@ def difference_text(why: DifferenceWhy, tables: Tables, texts: Texts) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _answer(why: DifferenceWhy, tables: Tables, texts: Texts) -> str:
+def _answer(tables: Tables, texts: Texts) -> str:
     """Return the totals, each with its precision, and what can be told of them."""
     say = texts.sections["explain"]
     lines = [
@@ -119,18 +119,11 @@ def _reasons(tables: Tables, texts: Texts, names: dict[str, str]) -> str:
         [*(texts.number(value, 1, sign=True) for value in (up, down, up + down))]
         for up, down in [*zip(*parts, strict=True), tuple(totals)]
     ]
-    labels = [_reason(row.reason, texts) for row in rows] + [say["total"]]
+    labels = [texts.fate(row.reason) for row in rows] + [say["total"]]
     bands = [_band(row.net, texts) for row in rows] + [_band(tables.leased, texts)]
     table = [[label, *row, band] for label, row, band in zip(labels, cells, bands, strict=True)]
     head = [say["head_reason"], say["head_gained"], say["head_lost"], say["head_net"]]
     return grid([*head, texts.get("head", "interval")], table)
-
-
-def _reason(reason: str, texts: Texts) -> str:
-    for name in ("fate", "reason"):
-        if reason in texts.sections[name]:
-            return texts.sections[name][reason]
-    return texts.get("stage", reason)
 
 
 def _band(found: Interval, texts: Texts) -> str:

@@ -85,10 +85,10 @@ def _land(why: ZoneWhy, texts: Texts) -> str:
     return grid([*head, texts.get("head", "interval")], rows)
 
 
-def _band(found: Interval, texts: Texts, digits: int = 1) -> str:
+def _band(found: Interval, texts: Texts) -> str:
     if why := texts.why_no_interval(found.method):
         return why
-    return f"{texts.number(found.lo, digits)} .. {texts.number(found.hi, digits)}"
+    return f"{texts.number(found.lo, 1)} .. {texts.number(found.hi, 1)}"
 
 
 def _wanted(why: ZoneWhy, texts: Texts) -> str:
@@ -97,7 +97,11 @@ def _wanted(why: ZoneWhy, texts: Texts) -> str:
     if not why.wanted.rows:
         return say["wanted_nobody"]
     rows = [
-        [_fate(row.fate, texts), texts.number(row.investors.mean, 1), _mean(row.land_ha, texts)]
+        [
+            texts.fate(row.fate),
+            texts.number(row.investors.mean, 1),
+            texts.number(row.land_ha.mean, 1),
+        ]
         for row in why.wanted.rows
     ]
     table = grid([say["head_fate"], texts.get("unit", "investors"), "ha"], rows)
@@ -105,17 +109,6 @@ def _wanted(why: ZoneWhy, texts: Texts) -> str:
     named = ", ".join(f"{zone} ({texts.number(land, 1)} ha)" for zone, land in instead)
     more = ["", wrapped(say["instead"].format(zones=named))] if instead else []
     return "\n".join([table, *more])
-
-
-def _mean(found: Interval, texts: Texts) -> str:
-    return texts.number(found.mean, 1)
-
-
-def _fate(fate: str, texts: Texts) -> str:
-    fates = texts.sections["fate"]
-    if fate in fates:
-        return fates[fate]
-    return texts.sections["reason"].get(fate) or texts.get("stage", fate)
 
 
 def _booked(why: ZoneWhy, texts: Texts) -> str:

@@ -85,15 +85,13 @@ def _belongs(study: Study, points: Points, table: pa.Table, places: tuple[np.nda
     )
 
 
-def missing_work(study: Study, points: Points, there: np.ndarray, size: int) -> Iterator[Work]:
+def missing_work(points: Points, there: np.ndarray, size: int) -> Iterator[Work]:
     """Yield the runs that are not there, in chunks.
 
     Parameters
     ----------
-    study : Study
-        The study.
     points : Points
-        Its points, as numbered.
+        Of the study, as numbered.
     there : ndarray of bool, shape (points, scenarios, replicates)
         Runs that are there.
     size : int

@@ -17,7 +17,9 @@ from experiments.province import Province, load_province
 from experiments.study import DESIGNS, KINDS, DesignKind, Kind, Study
 from experiments.sweeps import study_checks as checks
 from experiments.sweeps.factors import PRIOR_FORMS
+from sim.data_files import near_miss
 from sim.errors import Problem, StudyError
+from sim.scenario_levers import did_you_mean
 from sim.scenario_problems import key_path
 from sim.scenario_text import read_toml
 from sim.scenario_values import shown
@@ -151,7 +153,7 @@ def study_path(name_or_path: str | Path) -> Path:
     path = Path(name_or_path) if is_path else STUDIES / f"{name_or_path}{SUFFIX}"
     if not path.is_file():
         names = [found.stem for found in list_studies()]
-        fix = checks.near_or_known(path.stem, names)
+        fix = near_miss(path.stem, names)
         raise StudyError(f"No such study: {str(name_or_path)!r}. {fix}".rstrip())
     return path
 
@@ -250,7 +252,7 @@ def _misfit(kind: str, path: Sequence[str | int], found: Any, content: Any) -> P
     where = key_path(tuple(path))
     last = next((str(key) for key in reversed(path) if isinstance(key, str)), "")
     if kind == "extra_forbidden":
-        fix = checks.near_or_known(last, _known_keys(tuple(path)))
+        fix = near_miss(last, _known_keys(tuple(path)))
         return Problem(where, "unknown key", "", fix)
     if kind == "missing":
         return Problem(where, "missing", "", f"Add {last}: {_WORDS.get(last, 'see the manual')}.")
@@ -259,7 +261,7 @@ def _misfit(kind: str, path: Sequence[str | int], found: Any, content: Any) -> P
         content = content[key]  # the whole value where only an item of it is at fault
     if choices:
         expected = f"one of {', '.join(choices)}"
-        return Problem(where, shown(found), expected, checks.near(str(found), choices))
+        return Problem(where, shown(found), expected, did_you_mean(str(found), choices))
     return Problem(where, shown(content), _WORDS.get(last, "a table"), "")
 
 

@@ -15,8 +15,7 @@ from experiments.study import AS_IN_SCENARIO, Factor, Kind, Prior, Value, column
 from experiments.sweeps.factors import PRIOR_FORMS, parse_prior
 from sim.errors import Problem, ScenarioError
 from sim.scenario import Scenario, with_levers
-from sim.scenario_levers import LEVERS, Lever
-from sim.scenario_levers import did_you_mean as near
+from sim.scenario_levers import LEVERS, Lever, did_you_mean
 from sim.scenario_values import month_index, shown
 from sim.world import ParameterInfo, World
 
@@ -88,7 +87,7 @@ class FactorReader:
         if lever is None and info is None:
             known = [*self._behaviours, *LEVERS]
             known += [f"{lv.name}.{part}" for lv in LEVERS.values() for part in lv.parts if part]
-            fix = near(name, known) or "See 'zonesim params' and 'zonesim levers'."
+            fix = did_you_mean(name, known) or "See 'zonesim params' and 'zonesim levers'."
             self._note(name, "no behaviour and no lever", "", fix)
             return None
         before = len(self._problems)
@@ -262,7 +261,7 @@ class FactorReader:
                 f"{name}.scenario",
                 shown(shape.scenario),
                 expected,
-                near(shape.scenario, self._names),
+                did_you_mean(shape.scenario, self._names),
             )
         return shape.scenario
 

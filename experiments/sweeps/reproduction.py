@@ -57,9 +57,7 @@ def reproduce_in(folder: Path, how: How = How()) -> Reproduction:  # noqa: B008
     nothing = np.zeros((len(points.ids), len(study.scenarios), study.replicates), dtype=bool)
     threads = how.threads or os.cpu_count() or 1
     one = bytes_a_run(study, len(province.world.calendar.years), len(province.world.zones))
-    work = list(
-        missing_work(study, points, nothing, how.chunk or chunk_size(nothing.size, one, threads))
-    )
+    work = list(missing_work(points, nothing, how.chunk or chunk_size(nothing.size, one, threads)))
     lock, done = threading.Lock(), 0
 
     def heard(runs: int) -> None:

@@ -17,16 +17,15 @@ from experiments.province import Province
 from experiments.study import Correlation, Design, Factor, Study
 from experiments.sweeps.factor_checks import FactorReader
 from experiments.sweeps.factors import correlation_matrix
-from sim.data_files import near_miss as near_or_known
+from sim.data_files import near_miss
 from sim.errors import Problem, ScenarioError
 from sim.scenario import Scenario, load_scenario
-from sim.scenario_levers import did_you_mean as near
+from sim.scenario_levers import did_you_mean
 from sim.scenario_values import shown
 
 if TYPE_CHECKING:
     from experiments.sweeps.design import DesignShape, StudyShape
 
-__all__ = ["checked", "near", "near_or_known"]
 KEEP: Final = ("zones", "events")
 # What each kind of design has to say besides its kind, and what it may say.
 _NEEDS: Final = {
@@ -126,7 +125,7 @@ def _check_names(
     seen: set[str] = set()
     for place, name in enumerate(names):
         if name not in known:
-            fix = near(name, known) or near_or_known(name, known)
+            fix = did_you_mean(name, known) or near_miss(name, known)
             problems.append(Problem(f"{where}[{place}]", shown(name), "a known name", fix))
         elif name in seen:
             problems.append(Problem(f"{where}[{place}]", f"{name!r} a second time", "", ""))
@@ -162,7 +161,7 @@ def _correlations(
         where = f"correlations[{place}].between"
         unknown = [name for name in said.between if name not in numeric]
         problems += [
-            Problem(where, shown(name), "a factor with a range", near(name, numeric))
+            Problem(where, shown(name), "a factor with a range", did_you_mean(name, numeric))
             for name in unknown
         ]
         if said.between[0] == said.between[1]:
@@ -273,7 +272,7 @@ def _cell(factor: Factor, text: str, where: str, problems: list[Problem]) -> flo
     if factor.kind == "categorical":
         if text in factor.labels:
             return float(factor.labels.index(text))
-        fix = near_or_known(text, factor.labels)
+        fix = near_miss(text, factor.labels)
         problems.append(Problem(where, repr(text), "one of the values of the factor", fix))
         return math.nan
     number = _number(text)

@@ -147,7 +147,7 @@ def _planned(job: Job, runs: int, how: How, at_once: int, cores: int) -> list[Wo
     world = job.bench.world
     one = bytes_a_run(job.bench.study, len(world.calendar.years), len(world.zones))
     size = how.chunk or chunk_size(runs, one, at_once)
-    return list(missing_work(job.bench.study, job.points, job.there, size))
+    return list(missing_work(job.points, job.there, size))
 
 
 def _run_on(client: Client, job: Job, runs: int, how: How) -> None:

@@ -29,10 +29,9 @@ from experiments.sweeps.design import LoadedStudy
 from experiments.sweeps.how import How, opened
 from experiments.sweeps.manifest import MANIFEST, read_manifest
 from experiments.sweeps.parts import read_whole
+from experiments.sweeps.study_checks import MOST
 from experiments.sweeps.sweeping import sweep_into
 from sim.errors import Problem, StudyError
-
-_MOST = 10_000_000  # replicates, as in a study file
 
 
 def study_targets(study: Study, written: Sequence[str], at_most: int) -> tuple[Target, ...]:
@@ -48,8 +47,8 @@ def study_targets(study: Study, written: Sequence[str], at_most: int) -> tuple[T
             f"--precision: found one scenario in {study.id}; expected two or more, since it is "
             "the precision of differences to the first."
         )
-    if not 2 <= at_most <= _MOST:
-        problem = Problem("at_most", str(at_most), f"a whole number from 2 to {_MOST}", "")
+    if not 2 <= at_most <= MOST:
+        problem = Problem("at_most", str(at_most), f"a whole number from 2 to {MOST}", "")
         raise StudyError.of("The sweep", [problem])
     return targets_of(written, study.years, study.outcomes)
 

@@ -1,7 +1,9 @@
-"""Read the project's own source files for the architecture tests; it imports none of them."""
+"""Read the project's own source files for the architecture tests."""
 
 import ast
-from collections.abc import Iterator
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +19,22 @@ def find(*patterns: str) -> list[str]:
 def parse(path: str) -> ast.Module:
     """Return the syntax tree of one source file."""
     return ast.parse((ROOT / path).read_text(encoding="utf-8"), filename=path)
+
+
+def module_name(path: str) -> str:
+    """Return the name by which a source file is imported."""
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def rules_of(path: str) -> dict[str, Callable]:
+    """Return the plain Python functions behind the rules that a file defines, by name."""
+    module = importlib.import_module(module_name(path))
+    plain = {name: getattr(value, "py_func", value) for name, value in vars(module).items()}
+    return {
+        name: function
+        for name, function in plain.items()
+        if inspect.isfunction(function) and function.__module__ == module.__name__
+    }
 
 
 def functions(tree: ast.AST) -> Iterator[FunctionNode]:

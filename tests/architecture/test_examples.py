@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.architecture.sources import CODE, ROOT, RULES
+from tests.architecture.sources import CODE, ROOT, RULES, module_name
 
 PROMPT = re.compile(r"^ *>>> ", re.MULTILINE)
 
@@ -17,7 +17,6 @@ def prompts(path: str) -> int:
 
 @pytest.mark.parametrize("path", [path for path in CODE if path not in RULES and prompts(path)])
 def test_examples_are_true_and_all_of_them_run(path):
-    name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    result = doctest.testmod(importlib.import_module(name))
+    result = doctest.testmod(importlib.import_module(module_name(path)))
     assert not result.failed, "see the captured output"
     assert result.attempted == prompts(path)

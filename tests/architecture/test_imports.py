@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from tests.architecture.sources import CODE, ROOT
+from tests.architecture.sources import CODE, ROOT, module_name
 
 # Mesa forces a start method when it is imported: it goes first and is not held against us.
 IMPORT_ALL = """
@@ -38,17 +38,13 @@ def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
-def module(path: str) -> str:
-    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-
-
 def test_every_folder_of_code_is_a_package():
     folders = {path.rpartition("/")[0] for path in CODE}
     assert not {f for f in folders if f"{f}/__init__.py" not in CODE}, "import-linter skips these"
 
 
 def test_importing_any_module_warns_of_nothing_and_changes_nothing():
-    names = [module(path) for path in CODE if not path.endswith("__main__.py")]
+    names = [module_name(path) for path in CODE if not path.endswith("__main__.py")]
     done = run(IMPORT_ALL, *names)
     assert not done.returncode, done.stderr
     assert not done.stdout + done.stderr

@@ -8,24 +8,17 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.architecture.sources import RULES, decorators, functions, parse
+from tests.architecture.sources import RULES, decorators, functions, parse, rules_of
 
 SECTION = re.compile(r"^(\w+)\n-{3,}$", re.MULTILINE)
 ORDER = ["Parameters", "Returns", "Source", "Notes", "Examples"]
 
 
-def rules_of(path: str) -> list[tuple[str, Callable]]:
-    """Return the plain Python functions behind the rules that a file defines."""
-    module = importlib.import_module(path.removesuffix(".py").replace("/", "."))
-    plain = {name: getattr(value, "py_func", value) for name, value in vars(module).items()}
-    return [
-        (f"{path}::{name}", function)
-        for name, function in plain.items()
-        if inspect.isfunction(function) and function.__module__ == module.__name__
-    ]
-
-
-NAMED_RULES = [pytest.param(f, id=name) for path in RULES for name, f in rules_of(path)]
+NAMED_RULES = [
+    pytest.param(rule, id=f"{path}::{name}")
+    for path in RULES
+    for name, rule in rules_of(path).items()
+]
 
 
 def sections(function: Callable) -> dict[str, str]:

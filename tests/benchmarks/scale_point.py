@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from experiments.store import write_texts
 from experiments.world_generator import generate_world
 from experiments.world_growth import Size, load_pattern, usual_districts
 from sim.initial import start_of
@@ -30,10 +31,7 @@ def province(zones: int, candidates: int, folder: Path):
     pattern = load_pattern()
     districts = usual_districts(pattern, zones)
     size = Size(zones, candidates, districts, years=10, seed=SEED, parks=9, clusters=26)
-    for name, text in generate_world(size, pattern).items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_texts(folder, generate_world(size, pattern))
     began = time.process_time()
     world = load_world(folder / "world")
     start = start_of(world, parameter_vector(world))

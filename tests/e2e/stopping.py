@@ -6,11 +6,9 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 from experiments.sweeps.parts import find_parts
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.sources import ROOT
 
 
 @contextmanager

@@ -5,26 +5,15 @@ import json
 import pandas as pd
 import pytest
 
-from experiments.cli import main
 from experiments.store import MARKER
 from tests.e2e.call import zonesim
-from tests.e2e.small_study import DESIGNS, STUDY
-
-
-@pytest.fixture(scope="module")
-def results(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("results")
-    for kind, design in DESIGNS.items():
-        (folder / f"{kind}.toml").write_text(STUDY.format(design=design), encoding="utf-8")
-        words = ["sweep", folder / f"{kind}.toml", "--out", folder / kind, "--quiet"]
-        assert main([str(word) for word in words]) == 0
-    return folder
+from tests.e2e.small_study import DESIGNS
 
 
 @pytest.mark.parametrize("kind", list(DESIGNS))
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_every_design_is_recognised_and_told(capsys, results, kind, language):
-    code, out, err = zonesim(capsys, "analyse", results / kind, "--lang", language)
+def test_every_design_is_recognised_and_told(capsys, sweeps, kind, language):
+    code, out, err = zonesim(capsys, "analyse", sweeps / kind, "--lang", language)
     assert (code, err) == (0, "")
     assert {"en": "What matters in a small place?", "vi": "quan trọng"}[language] in out
     word = {"saltelli": "Sobol", "morris": "Morris", "lhs": {"en": "Regret", "vi": "hối tiếc"}}[
@@ -35,13 +24,13 @@ def test_every_design_is_recognised_and_told(capsys, results, kind, language):
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_whose_luck_is_told_is_not_cut(capsys, results, language):
-    out = zonesim(capsys, "analyse", results / "lhs", "--lang", language)[1]
+def test_whose_luck_is_told_is_not_cut(capsys, sweeps, language):
+    out = zonesim(capsys, "analyse", sweeps / "lhs", "--lang", language)[1]
     assert "\nplan \u2212 baseline " in out
 
 
-def test_json_is_the_same_every_time_and_holds_the_tables(capsys, results):
-    words = ("analyse", results / "saltelli", "--json")
+def test_json_is_the_same_every_time_and_holds_the_tables(capsys, sweeps):
+    words = ("analyse", sweeps / "saltelli", "--json")
     first, second = (zonesim(capsys, *words)[1] for _ in range(2))
     assert first == second
     found = json.loads(first)
@@ -50,22 +39,22 @@ def test_json_is_the_same_every_time_and_holds_the_tables(capsys, results):
     assert factors == {"candidates_per_year", "clearance_months", "luck"}
 
 
-def test_luck_is_the_variance_between_replicates_at_a_point(capsys, results):
-    found = json.loads(zonesim(capsys, "analyse", results / "lhs", "--json")[1])
+def test_luck_is_the_variance_between_replicates_at_a_point(capsys, sweeps):
+    found = json.loads(zonesim(capsys, "analyse", sweeps / "lhs", "--json")[1])
     row = next(
         row
         for row in found["tables"]["noise"]
         if (row["outcome"], row["scenario"]) == ("occupancy", "plan") and not row["against"]
     )
-    paths = sorted((results / "lhs" / "runs").glob("*.parquet"))
+    paths = sorted((sweeps / "lhs" / "runs").glob("*.parquet"))
     runs = pd.concat([pd.read_parquet(path) for path in paths])
     own = runs[runs["scenario"] == "plan"]
     within = own.groupby("point")["occupancy_2022"].var(ddof=1).mean()
     assert row["luck_share"] * row["sd_run"] ** 2 == pytest.approx(within)
 
 
-def test_results_are_written_with_a_csv_beside_each_figure(capsys, results, tmp_path):
-    words = ("analyse", results / "lhs", "--threshold", "occupancy@2022<70%", "--out")
+def test_results_are_written_with_a_csv_beside_each_figure(capsys, sweeps, tmp_path):
+    words = ("analyse", sweeps / "lhs", "--threshold", "occupancy@2022<70%", "--out")
     code, out, _ = zonesim(capsys, *words, tmp_path / "out")
     assert code == 0
     assert str(tmp_path / "out") in out
@@ -82,23 +71,23 @@ def test_results_are_written_with_a_csv_beside_each_figure(capsys, results, tmp_
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["{results}/nothing"], "nothing"),
-        (["{results}/lhs", "--outcome", "occupansy"], "Did you mean 'occupancy'?"),
-        (["{results}/lhs", "--outcome", "jobs"], "no outcome 'jobs' in this result"),
-        (["{results}/lhs", "--threshold", "occupancy"], "OUTCOME@YEAR<NUMBER"),
-        (["{results}/lhs", "--outcome", "x"], "The choice of questions has 1 problem:"),
-        (["{results}/lhs", "--threshold", "occupancy<x"], "a share such as 80% or 0.8"),
-        (["{results}/morris", "--threshold", "occupancy<70%"], "possible futures"),
-        (["{results}/lhs", "--out", "{results}"], "not results of zonesim"),
+        (["{sweeps}/nothing"], "nothing"),
+        (["{sweeps}/lhs", "--outcome", "occupansy"], "Did you mean 'occupancy'?"),
+        (["{sweeps}/lhs", "--outcome", "jobs"], "no outcome 'jobs' in this result"),
+        (["{sweeps}/lhs", "--threshold", "occupancy"], "OUTCOME@YEAR<NUMBER"),
+        (["{sweeps}/lhs", "--outcome", "x"], "The choice of questions has 1 problem:"),
+        (["{sweeps}/lhs", "--threshold", "occupancy<x"], "a share such as 80% or 0.8"),
+        (["{sweeps}/morris", "--threshold", "occupancy<70%"], "possible futures"),
+        (["{sweeps}/lhs", "--out", "{sweeps}"], "not results of zonesim"),
     ],
 )
-def test_a_mistake_is_explained_and_nothing_written(capsys, results, words, expected):
-    before = sorted(path.name for path in results.rglob("*"))
-    code, out, err = zonesim(capsys, "analyse", *(word.format(results=results) for word in words))
+def test_a_mistake_is_explained_and_nothing_written(capsys, sweeps, words, expected):
+    before = sorted(path.name for path in sweeps.rglob("*"))
+    code, out, err = zonesim(capsys, "analyse", *(word.format(sweeps=sweeps) for word in words))
     assert (code, out) == (2, "")
     assert expected in err
     assert "Traceback" not in err
-    assert sorted(path.name for path in results.rglob("*")) == before
+    assert sorted(path.name for path in sweeps.rglob("*")) == before
 
 
 def test_a_comparison_stops_when_it_is_precise_enough(capsys):

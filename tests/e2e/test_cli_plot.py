@@ -14,17 +14,8 @@ from tests.e2e.call import zonesim
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     folder = tmp_path_factory.mktemp("plot") / "results"
-    words = [
-        "compare",
-        "baseline",
-        "plan_175",
-        "--replicates",
-        "2",
-        "--quiet",
-        "--until",
-        "2022-12",
-    ]
-    assert main([*words, "--out", str(folder)]) == 0
+    words = "compare baseline plan_175 --replicates 2 --quiet --until 2022-12 --out".split()
+    assert main([*words, str(folder)]) == 0
     return folder
 
 
@@ -49,14 +40,10 @@ def test_a_figure_drawn_again_is_the_one_in_the_folder(capsys, results, tmp_path
     ("end", "begins"), [("svg", b"<?xml"), ("pdf", b"%PDF"), ("png", b"\x89PNG")]
 )
 def test_a_figure_can_be_had_in_every_format_and_language(capsys, results, tmp_path, end, begins):
-    contents = set()
-    for language in ("en", "vi"):
-        path = tmp_path / language / f"map.{end}"
-        words = ("plot", results, "map", "--lang", language, "--out", path)
-        assert zonesim(capsys, *words)[0] == 0
-        contents.add(path.read_bytes())
-    assert len(contents) == 2
-    assert all(content.startswith(begins) for content in contents)
+    path = tmp_path / "new" / f"map.{end}"
+    assert zonesim(capsys, "plot", results, "map", "--lang", "vi", "--out", path)[0] == 0
+    assert path.read_bytes().startswith(begins)
+    assert path.read_bytes() != (results / "figures" / "map.png").read_bytes()  # in English
 
 
 def test_the_format_names_the_file_where_nothing_else_does(capsys, results, tmp_path, monkeypatch):

@@ -5,11 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from contextlib import contextmanager
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.sources import ROOT
+
 CLI = [sys.executable, "-m", "experiments.cli"]
 LONG = ["compare", "baseline", "plan", "--province", "tiny", "--replicates", "1000000"]
 HEAVY = ("numba", "mesa", "pandas", "scipy", "matplotlib.pyplot", "pydantic")
@@ -25,16 +26,18 @@ sys.exit(f"--help imports {{heavy}}" if heavy else 0)
 """
 
 
-def start(words, **environment):
-    return subprocess.Popen(
-        [*CLI, *words],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
+@contextmanager
+def started(words, **environment):
+    """Yield a process, which ends with the test whatever the test finds."""
+    environment = {**os.environ, **environment}
+    out, err = subprocess.PIPE, subprocess.PIPE
+    with subprocess.Popen(
+        [*CLI, *words], cwd=ROOT, env=environment, stdout=out, stderr=err, encoding="utf-8"
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def wait_for(condition, seconds=60.0):
@@ -49,11 +52,11 @@ def wait_for(condition, seconds=60.0):
 def test_ctrl_c_stops_at_once_and_writes_nothing(tmp_path, cold):
     cache = {"ZONESIM_CACHE_DIR": str(tmp_path / "cache")} if cold else {}
     target = tmp_path / "results" / "out"
-    process = start([*LONG, "--out", str(target)], **cache)
-    wait_for(lambda: list(tmp_path.glob("results/.out.part-*")))  # held: the runs begin
-    time.sleep(1.0)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    with started([*LONG, "--out", str(target)], **cache) as process:
+        wait_for(lambda: list(tmp_path.glob("results/.out.part-*")))  # held: the runs begin
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
     assert process.returncode == 130
     assert out == ""
     assert err.endswith("Stopped; nothing was written.\n")
@@ -63,7 +66,7 @@ def test_ctrl_c_stops_at_once_and_writes_nothing(tmp_path, cold):
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes differ")
 def test_a_reader_that_goes_away_is_no_error():
-    with start(["zones"]) as process:
+    with started(["zones"]) as process:
         process.stdout.close()
         assert process.stderr.read() == ""
         assert process.wait(timeout=60) == 141
@@ -78,7 +81,7 @@ def test_help_imports_nothing_slow():
 
 
 def test_vietnamese_is_printed_on_a_terminal_that_knows_only_ascii():
-    process = start(["scenarios", "--lang", "vi"], PYTHONIOENCODING="ascii", LC_ALL="C")
-    out, err = process.communicate(timeout=60)
+    with started(["scenarios", "--lang", "vi"], PYTHONIOENCODING="ascii", LC_ALL="C") as process:
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
     assert "Kế hoạch 175" in out

@@ -4,19 +4,19 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from experiments.cli import main
 from experiments.result import open_result
 from experiments.sweeps import chunk as chunks
 from sim.batch import run_many
 from sim.errors import AuditError
+from tests.architecture.sources import ROOT
+from tests.e2e.call import zonesim
 from tests.e2e.stopping import assert_ctrl_c_keeps_what_was_done, endless_sweep
 from tests.unit.sweeps.conftest import STUDY
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -28,13 +28,8 @@ def study(tmp_path):
 
 @pytest.fixture
 def run(capsys):
-    """Return a function that runs a command line and returns exit code, output and errors."""
-
-    def ran(*words):
-        code = main([str(word) for word in words])
-        return code, *capsys.readouterr()
-
-    return ran
+    """Return `zonesim` with what it prints caught."""
+    return partial(zonesim, capsys)
 
 
 def test_a_study_from_file_to_table(run, study, tmp_path):

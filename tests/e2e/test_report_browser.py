@@ -9,6 +9,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 
 from experiments.cli import main
+from tests.e2e.call import without_figures
 
 AXE = Path(sys.prefix) / "axe" / "axe_playwright_python" / "axe.min.js"
 # A4 less the margins of page.css, at 96 pixels an inch.
@@ -24,7 +25,8 @@ NEEDED = "The browser tests need it: run 'make browser', as root on Debian, and 
 def report(tmp_path_factory):
     folder = tmp_path_factory.mktemp("report")
     words = ["compare", "baseline", "plan_175", "--replicates", "3", "--quiet"]
-    assert main([*words, "--out", str(folder / "result")]) == 0
+    with without_figures():
+        assert main([*words, "--out", str(folder / "result")]) == 0
     words = ["report", folder / "result", "--lang", "both", "--out", folder / "report"]
     assert main([str(word) for word in words]) == 0
     return folder / "report"

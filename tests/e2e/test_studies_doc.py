@@ -32,8 +32,8 @@ def test_the_example_runs_as_it_is_written(tmp_path, monkeypatch, capsys):
     names: dict[str, object] = {}
     for block in blocks("python"):
         exec(block, names)  # a reader types it; it has to work
-    assert len(names["paths"]) == 32 * 2 * 30 * 2
-    assert openpyxl.load_workbook("demand.xlsx")["runs"].max_row == 1 + 32 * 2 * 30
+    assert len(names["paths"]) == 16 * 2 * 15 * 2
+    assert openpyxl.load_workbook("demand.xlsx")["runs"].max_row == 1 + 16 * 2 * 15
 
 
 def test_every_key_design_and_prior_is_documented():

@@ -27,10 +27,10 @@ from experiments.sweeps.parts import TABLES, find_parts
 from experiments.sweeps.sweeping import sweep_into
 from experiments.texts import load_texts
 from sim.errors import StoreError
+from tests.architecture.sources import ROOT
 from tests.e2e.stopping import assert_ctrl_c_keeps_what_was_done, endless_sweep
 from tests.unit.sweeps.conftest import STUDY
 
-ROOT = Path(__file__).resolve().parents[2]
 TEXT = STUDY.replace("replicates = 3", 'replicates = 12\nkeep = ["zones"]')  # 96 runs
 CHUNK = 4
 BARE = {"PYTHONPATH": sysconfig.get_path("purelib")}  # with -S: all packages, but not zonesim
@@ -44,11 +44,13 @@ def study(tmp_path):
     return path
 
 
-@pytest.fixture
-def whole(study, tmp_path):
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
     """Return the same sweep on threads."""
-    sweep_into(load_study(study), tmp_path / "whole", How(threads=1, chunk=CHUNK))
-    return tmp_path / "whole"
+    folder = tmp_path_factory.mktemp("threads")
+    (folder / "small.toml").write_text(TEXT, encoding="utf-8")
+    sweep_into(load_study(folder / "small.toml"), folder / "whole", How(threads=1, chunk=CHUNK))
+    return folder / "whole"
 
 
 def part_names(folder: Path) -> list[str]:

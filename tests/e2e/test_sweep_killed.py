@@ -10,9 +10,8 @@ import pytest
 from experiments.result import open_result
 from experiments.sweeps.export import export_table
 from experiments.texts import load_texts
+from tests.architecture.sources import ROOT
 from tests.unit.sweeps.conftest import STUDY
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def exported(folder: Path, to: Path) -> dict[str, bytes]:

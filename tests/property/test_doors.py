@@ -4,7 +4,6 @@ import hashlib
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,8 @@ from sim.model import ZoneModel
 from sim.policy import policy_table
 from sim.scenario import load_scenario
 from sim.world import load_world, parameter_vector, world_path
+from tests.architecture.sources import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 TABLES = ("province", "kinds", "zones", "districts")
 EVENTS = 20_000  # room for every event of a run
 TINY = ("tiny", ("baseline", "plan", "ban", "funding_x2"))

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -23,10 +22,10 @@ from sim import audit
 from sim.batch import Case, run_many
 from sim.errors import AuditError
 from sim.schema import codes
+from tests.architecture.sources import ROOT
 from tests.property import worlds
 from tests.property.worlds import Site
 
-ROOT = Path(__file__).parents[2]
 SEED = 3
 
 # --- no run breaks a law --------------------------------------------------------------------------

@@ -193,7 +193,7 @@ def open_provinces(draw):
 BETTER = ("connected", "price", "reputation")
 
 
-def improvement(data, world, z, what):
+def improvement(data, z, what):
     """Return what makes a zone of month 0 better in one respect."""
 
     def prepare(start):
@@ -225,7 +225,7 @@ def test_a_better_zone_never_loses_an_investor_to_another_zone(what, data):
     policy.levers.reinvestment_share = 0.0
     z = data.draw(st.integers(0, len(world.zones) - 1))
     seed = data.draw(SEEDS)
-    prepare = improvement(data, world, z, what)
+    prepare = improvement(data, z, what)
     before = worlds.run(world, policy, parameters=parameters, seed=seed).candidates
     after = worlds.run(world, policy, parameters=parameters, seed=seed, prepare=prepare).candidates
     assert len(before) == len(after) > 0
@@ -272,7 +272,7 @@ def test_with_more_promotion_nobody_turns_to_the_neighbours_who_did_not_before(d
 # --- order of rows --------------------------------------------------------------------------------
 
 
-def reordered(data, world_sites, order):
+def reordered(world_sites, order):
     """Return sites in another order, extensions still beside their parents."""
     places = {old: new for new, old in enumerate(order)}
     return tuple(
@@ -301,7 +301,7 @@ def test_reordering_the_rows_of_zones_permutes_the_results(data):
     order = data.draw(st.permutations(range(len(sites))))
     worlds_by_order = [
         worlds.with_parameters(worlds.province(each, base=base, months=30), state_gate_years=1e9)
-        for each in (sites, reordered(data, sites, order))
+        for each in (sites, reordered(sites, order))
     ]
     parameters = data.draw(worlds.parameter_vectors(worlds_by_order[0]))
     policy = data.draw(worlds.policies(worlds_by_order[0]))

@@ -4,14 +4,14 @@ The plain Python function behind a rule is called, so that a case checks the for
 compiler (tests/unit/test_compiled.py does that).
 """
 
-import importlib
 import inspect
 import tomllib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import ROOT, RULES
+from tests.architecture.sources import ROOT, RULES, rules_of
 
 # Expected values are written with 13 digits and a rule rounds a handful of times, each time by
 # 1e-16 of its value; a change of formula moves a case by far more. The absolute part is for
@@ -22,25 +22,13 @@ FEWEST_CASES = 3
 KEYS = {"rule", "says", "given", "expect", "source"}
 
 
-def rules_of(topic: str) -> dict:
-    """Return the plain functions behind the rules of sim/rules/<topic>.py by name."""
-    module = importlib.import_module(f"sim.rules.{topic}")
-    plain = {name: getattr(value, "py_func", value) for name, value in vars(module).items()}
-    return {
-        name: function
-        for name, function in plain.items()
-        if inspect.isfunction(function) and function.__module__ == module.__name__
-    }
-
-
 def agrees(found: object, expected: float | bool) -> bool:
     """Return whether a rule gave what was worked out on paper."""
     close = pytest.approx(expected, rel=RELATIVE, abs=ABSOLUTE)
     return isinstance(found, bool) == isinstance(expected, bool) and found == close
 
 
-TOPICS = [path.removesuffix(".py").rpartition("/")[2] for path in RULES]
-RULES_OF = {topic: rules_of(topic) for topic in TOPICS}
+RULES_OF = {Path(path).stem: rules_of(path) for path in RULES}
 CASES_OF = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["case"]
     for path in sorted((ROOT / "tests" / "cases").glob("*.toml"))
@@ -53,10 +41,10 @@ CASES = [
 
 
 def test_every_rule_file_has_a_file_of_cases():
-    assert sorted(CASES_OF) == sorted(TOPICS)
+    assert sorted(CASES_OF) == sorted(RULES_OF)
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", RULES_OF)
 def test_every_rule_has_enough_cases(topic):
     written = Counter(case["rule"] for case in CASES_OF.get(topic, []))
     assert not {name: written[name] for name in RULES_OF[topic] if written[name] < FEWEST_CASES}

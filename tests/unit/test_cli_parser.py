@@ -32,14 +32,6 @@ def test_a_mistake_is_named_with_what_was_meant(words, found, meant):
     assert meant in text
 
 
-@pytest.mark.parametrize("verb", ["run", "compare", "analyse", "zones", "params", "check", "diff"])
-def test_help_has_examples(verb, capsys):
-    with pytest.raises(SystemExit) as caught:
-        main([verb, "--help"])
-    assert caught.value.code == 0
-    assert f"zonesim {verb}" in capsys.readouterr().out.split("examples:")[1]
-
-
 def test_without_a_verb_the_help_is_shown(capsys):
     assert main([]) == 0
     assert "usage: zonesim" in capsys.readouterr().out

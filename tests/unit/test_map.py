@@ -47,9 +47,9 @@ def drawn(answer, texts):
     return draw("map", answer, texts)
 
 
-def layout_of(answer, texts, width=228.0):
-    setting = answer.setting
-    return lay_out(answer.places, answer.outline, setting.province_name_vi, width, texts)
+@pytest.fixture(scope="module")
+def layout(answer, texts):
+    return lay_out(answer.places, answer.outline, answer.setting.province_name_vi, 228.0, texts)
 
 
 def great_circle_km(one, other):
@@ -60,8 +60,8 @@ def great_circle_km(one, other):
     return 2 * 6371.0088 * math.asin(math.sqrt(half))
 
 
-def test_distances_on_the_map_are_those_on_the_globe_to_half_a_per_cent(answer, texts):
-    window = layout_of(answer, texts).window
+def test_distances_on_the_map_are_those_on_the_globe_to_half_a_per_cent(answer, layout):
+    window = layout.window
     degrees = answer.places[["lon_degrees", "lat_degrees"]].to_numpy()
     points = window.place(degrees)
     for a, b in combinations(range(len(degrees)), 2):
@@ -70,8 +70,7 @@ def test_distances_on_the_map_are_those_on_the_globe_to_half_a_per_cent(answer, 
         assert shown_km == pytest.approx(true_km, rel=0.005)
 
 
-def test_the_scale_bar_is_as_long_as_it_says(drawn, answer, texts):
-    layout = layout_of(answer, texts)
+def test_the_scale_bar_is_as_long_as_it_says(drawn, layout):
     one_km = layout.window.place(np.array([[105.9, 20.2], [105.9, 20.2 + 1.0 / KM_A_DEGREE]]))
     assert layout.scale_bar[2] == pytest.approx(SCALE_KM * (one_km[1, 1] - one_km[0, 1]))
     panel = drawn.figure.axes[0]
@@ -166,8 +165,8 @@ def test_the_years_side_by_side_are_the_first_the_middle_and_the_last(drawn, ans
     assert len(drawn.table) == years.sum()
 
 
-def test_bubbles_stay_within_what_is_known_of_their_places(answer, texts):
-    assert layout_of(answer, texts).moved_km <= 3.05  # positions are good to about 3 km
+def test_bubbles_stay_within_what_is_known_of_their_places(layout):
+    assert layout.moved_km <= 3.05  # positions are good to about 3 km
 
 
 def test_a_zone_without_serviced_land_has_a_broken_rim_and_no_slice():

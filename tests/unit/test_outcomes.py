@@ -12,7 +12,6 @@ from sim.schema import DistrictRecord, KindRecord, ProvinceRecord, ZoneRecord, n
 from sim.world import load_world, world_path
 
 WORLD = load_world(world_path("tiny"))
-DECEMBERS = [11, 23]
 
 
 def empty(cases=1, replicates=2):

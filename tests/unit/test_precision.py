@@ -180,7 +180,7 @@ def test_the_cap_stops_the_runs_and_the_summary_says_so(language):
     assert said in " ".join(summary(found, texts).split())
 
 
-def test_progress_never_goes_back(tmp_path):
+def test_progress_never_goes_back():
     heard = []
     plan = PRECISE._replace(precision=("jobs@2022=0.001",), at_most=60)
     answer(prepare(["baseline", "plan"], plan), lambda done, total: heard.append((done, total)))

@@ -9,20 +9,27 @@ import pytest
 
 from experiments.document import TABLES, table_of
 from experiments.json_text import rounded
-from experiments.plots import figures
+from experiments.plots import KINDS, figures
 from experiments.plots.files import figure_bytes
 from experiments.results import write_results
 from experiments.runs import Plan, answer, one_run, prepare
 from experiments.stored import ANSWER_FILE, ONE_RUN_FILE, read_answer, read_one_run
 from experiments.texts import load_texts
 from sim.errors import StoreError
+from sim.world import SCENARIOS
+from tests.unit.test_outline import feature, written
 
 EN = load_texts("en")
 
 
 @pytest.fixture(scope="module")
-def prepared():
-    return prepare(["baseline", "plan"], Plan("tiny", replicates=4))
+def prepared(tmp_path_factory):
+    """Return a comparison in the invented province, with an outline drawn around its zones."""
+    folder = tmp_path_factory.mktemp("province") / "tiny"
+    shutil.copytree(SCENARIOS / "tiny", folder)
+    square = [[[150.0, 10.0], [151.0, 10.0], [151.0, 11.0], [150.0, 11.0], [150.0, 10.0]]]
+    written(folder / "world", feature("Tí Hon (hư cấu)", coordinates=square))
+    return prepare(["baseline", "plan"], Plan(folder, replicates=4))
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +70,11 @@ def test_the_setting_is_read_as_it_was_written(found, folder):
 
 def test_figures_from_the_folder_are_those_in_it(folder):
     stored = read_answer(folder)
-    for kind, drawn in figures(stored, EN).items():
-        written = (folder / "figures" / f"{kind}.png").read_bytes()
-        assert figure_bytes(drawn, stored.setting, "png") == written
+    drawn = figures(stored, EN)
+    assert set(drawn) == set(KINDS)
+    for kind, figure in drawn.items():
+        there = (folder / "figures" / f"{kind}.png").read_bytes()
+        assert figure_bytes(figure, stored.setting, "png") == there
 
 
 def test_a_single_run_is_read_too(tmp_path):
@@ -76,10 +85,8 @@ def test_a_single_run_is_read_too(tmp_path):
     assert stored.differences.empty
 
 
-def test_the_outline_is_kept_with_its_notice(tmp_path):
-    province = prepare(["baseline", "plan_175"], Plan(replicates=2))
-    write_results(answer(province), one_run(province), tmp_path, EN)
-    assert read_answer(tmp_path).outline.text == province.outline.text
+def test_the_outline_is_kept_as_it_is(prepared, folder):
+    assert read_answer(folder).outline.text == prepared.outline.text
 
 
 @pytest.mark.parametrize("found", ["no such folder", "a file", "no results of zonesim"])

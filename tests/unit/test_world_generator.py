@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from experiments.store import write_texts
 from experiments.world_generator import generate_world
 from experiments.world_growth import SOURCE, Size, appearing, load_pattern, usual_districts
 from sim.data_files import read_table
@@ -22,10 +23,7 @@ SMALL = Size(zones=70, candidates=400, districts=16, years=2, seed=7, parks=9, c
 
 
 def written(folder, size):
-    for name, text in generate_world(size, PATTERN).items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_texts(folder, generate_world(size, PATTERN))
     return load_world(folder / "world")
 
 

@@ -9,6 +9,7 @@ from experiments.authoring.mend import mend_folder, mended
 from experiments.authoring.province import province_files
 from experiments.authoring.readme import TABLES
 from experiments.province import load_province
+from experiments.store import write_texts
 from sim.data_files import Field
 from sim.errors import StoreError, WorldError
 
@@ -39,10 +40,7 @@ def as_excel_saves(content, kinds):
 
 
 def test_a_province_that_went_through_a_spreadsheet_is_the_same_afterwards(tmp_path):
-    for name, content in province_files("round_trip").items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+    write_texts(tmp_path, province_files("round_trip"))
     before = load_province(tmp_path).world
     for name, fields in TABLES.items():
         path = tmp_path / "world" / f"{name}.csv"

@@ -10,6 +10,7 @@ import pytest
 from experiments.authoring.province import province_files
 from experiments.authoring.readme import FILE, TABLES, readme
 from experiments.province import load_province, load_scenarios
+from experiments.store import write_texts
 from experiments.texts import LANGUAGES
 from sim.errors import WorldError
 from sim.world import describe_parameters
@@ -23,10 +24,7 @@ def files():
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     root = tmp_path_factory.mktemp("province")
-    for name, text in files().items():
-        path = root / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_texts(root, files())
     return root
 
 
@@ -86,10 +84,7 @@ VALUES = [
 
 @pytest.mark.parametrize(("name", "field"), VALUES, ids=lambda v: getattr(v, "name", v))
 def test_the_guide_says_which_cells_may_be_empty(tmp_path, name, field):
-    for path, text in files().items():
-        target = tmp_path / path
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+    write_texts(tmp_path, files())
     file = tmp_path / "world" / f"{name}.csv"
     head, first, *rest = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")))
     first[head.index(field.name)] = ""

@@ -198,13 +198,13 @@ def test_one_scenario_and_one_replicate_have_no_effects_and_no_luck(kind):
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_figures_have_a_table_and_all_their_letters_on_the_page(found, language, tmp_path):
+def test_figures_have_a_table_and_all_their_letters_on_the_page(found, language):
     names = set()
     for kind, analysis in found.items():
         for name, drawn in insight_figures(analysis, load_texts(language)).items():
             assert len(drawn.table)
             with style():
-                drawn.figure.savefig(tmp_path / f"{kind}-{name}.png")  # a missing glyph warns
+                drawn.figure.draw_without_rendering()  # a missing glyph warns
             edge = drawn.figure.bbox.x1
             words = (text for text in drawn.figure.findobj(Text) if " " in text.get_text())
             for text in words:  # not the numbers of ticks, which matplotlib also keeps unseen

@@ -130,6 +130,7 @@ def test_hostile_names_stay_words(language):
         assert name in words
 
 
-def test_the_same_report_gives_the_same_bytes():
-    pages = {page(report_of(answer(), VI), VI, {}) for _ in range(2)}
-    assert len(pages) == 1
+def test_the_same_report_gives_the_same_bytes(shown):
+    language, html, _ = shown
+    if language == "vi":  # slow, and the same in every language
+        assert page(report_of(answer(), VI), VI, {"en": "report.en.html"}) == html

@@ -6,6 +6,7 @@ import pytest
 
 from experiments.sweeps.design import Changes, load_study
 from experiments.sweeps.how import How
+from experiments.sweeps.shares import shares
 from experiments.sweeps.sweeping import sweep_into
 
 TEXTS = """
@@ -34,6 +35,12 @@ from = "2021-04"
 values = ["scenario", 100]
 """
 )
+
+
+@pytest.fixture(autouse=True)
+def drawn_here(monkeypatch):
+    """Draw designs in this process, not in one of their own, which takes a second to begin."""
+    monkeypatch.setattr("experiments.sweeps.sweeping.shares_apart", shares)
 
 
 @pytest.fixture

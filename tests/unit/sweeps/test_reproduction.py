@@ -30,7 +30,7 @@ def test_a_grown_result_is_reproduced(swept):
     assert reproduce_in(folder).differences == ()
 
 
-def test_scenario_files_may_have_changed_since(swept, tmp_path, write):
+def test_scenario_files_may_have_changed_since(swept, tmp_path):
     mine = tmp_path / "mine.toml"
     text = 'extends = "plan"\n[label]\nen = "x"\nvi = "x"\n[levers]\nrework = {}\n'
     mine.write_text(text.format(0.5), encoding="utf-8")

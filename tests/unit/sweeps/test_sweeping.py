@@ -346,7 +346,7 @@ def test_a_disk_that_is_too_small_is_told_before_the_runs(swept, monkeypatch, tm
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no limits of file sizes")
-def test_a_disk_that_fills_up_stops_the_sweep_and_the_same_command_continues(swept, tmp_path):
+def test_a_disk_that_fills_up_stops_the_sweep_and_the_same_command_continues(swept):
     import resource
     import signal
 
