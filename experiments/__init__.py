@@ -151,8 +151,8 @@ def sweep(
     need("pyarrow")
     from experiments.result import open_result as opened
     from experiments.store import machine
-    from experiments.sweeps.design import Changes, load_study
     from experiments.sweeps.how import How
+    from experiments.sweeps.study_files import Changes, load_study
     from experiments.sweeps.sweeping import sweep_into
     from experiments.sweeps.until import study_targets, sweep_until
 

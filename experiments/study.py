@@ -1,6 +1,6 @@
 """A study as a value: question, scenarios, factors, design; to JSON for the manifest and back.
 
-Not for reading and checking study files (experiments/sweeps/design.py) or making points
+Not for reading and checking study files (experiments/sweeps/study_files.py) or making points
 (experiments/sweeps/points.py).
 """
 

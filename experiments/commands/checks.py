@@ -12,7 +12,7 @@ from experiments.commands.arguments import UsageError
 from experiments.json_text import json_text
 from experiments.outline import read_outline
 from experiments.province import Province, data_folder, load_province
-from experiments.sweeps.design import check_studies, is_study
+from experiments.sweeps.study_files import check_studies, is_study
 from experiments.texts import Texts, load_texts
 from sim.errors import Problem, ScenarioError, WorldError
 from sim.scenario import list_scenarios, load_scenario

@@ -23,7 +23,7 @@ def names() -> Mapping[str, tuple[str, ...]]:
     """Return the names that ship, by what they are names of."""
     from experiments.plots import FILM, KINDS
     from experiments.province import load_province
-    from experiments.sweeps.design import list_studies
+    from experiments.sweeps.study_files import list_studies
     from sim.scenario import list_scenarios
     from sim.scenario_levers import LEVERS
 

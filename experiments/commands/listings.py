@@ -12,7 +12,7 @@ from experiments.json_text import json_text
 from experiments.lever_words import lever_effect, lever_expected, lever_label
 from experiments.province import load_province, load_scenarios
 from experiments.summary_places import lever_lines
-from experiments.sweeps.design import json_schema_text as study_schema_text
+from experiments.sweeps.study_shape import json_schema_text as study_schema_text
 from experiments.texts import Texts, load_texts
 from sim.policy import diff_scenarios
 from sim.scenario import json_schema_text, list_scenarios, load_scenario

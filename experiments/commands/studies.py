@@ -15,9 +15,9 @@ from experiments.progress import Bar, clock
 from experiments.result import Result, open_result
 from experiments.store import machine
 from experiments.sweeps.again import replay, retry_in
-from experiments.sweeps.design import Changes, list_studies, load_study
 from experiments.sweeps.how import Estimate, How, check_how
 from experiments.sweeps.reproduction import reproduce_in
+from experiments.sweeps.study_files import Changes, list_studies, load_study
 from experiments.sweeps.sweeping import sweep_into
 from experiments.sweeps.until import study_targets, sweep_until
 from experiments.texts import Texts, load_texts

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from experiments.study import AS_IN_SCENARIO, Factor, Kind, Prior, Value, columns_set, lever_part
 from experiments.sweeps.factors import PRIOR_FORMS, parse_prior
+from experiments.sweeps.study_shape import FactorShape
 from sim.errors import Problem, ScenarioError
 from sim.scenario import Scenario, with_levers
 from sim.scenario_levers import LEVERS, Lever, did_you_mean
 from sim.scenario_values import month_index, shown
 from sim.world import ParameterInfo, World
-
-if TYPE_CHECKING:
-    from experiments.sweeps.design import FactorShape
 
 _NUMERIC: Final = ("number", "parts", "holiday")  # kinds of levers that take plain numbers
 _UNIFORM: Final = Prior("Uniform", ())

@@ -1,7 +1,7 @@
 """Check a study against its province: names, ranges, months, and whether the design fits.
 
-Not for the shape of the file: experiments/sweeps/design.py. Every check notes problems and goes
-on, so that all of them are reported at once.
+Not for the shape of the file: experiments/sweeps/study_shape.py. Every check notes problems and
+goes on, so that all of them are reported at once.
 """
 
 from __future__ import annotations
@@ -10,21 +10,19 @@ import csv
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from experiments.outcomes import BY_KEY, HEADLINES, report_years
 from experiments.province import Province
 from experiments.study import Correlation, Design, Factor, Study
 from experiments.sweeps.factor_checks import FactorReader
 from experiments.sweeps.factors import correlation_matrix
+from experiments.sweeps.study_shape import MOST, DesignShape, StudyShape
 from sim.data_files import near_miss
 from sim.errors import Problem, ScenarioError
 from sim.scenario import Scenario, load_scenario
 from sim.scenario_levers import did_you_mean
 from sim.scenario_values import shown
-
-if TYPE_CHECKING:
-    from experiments.sweeps.design import DesignShape, StudyShape
 
 KEEP: Final = ("zones", "events")
 # What each kind of design has to say besides its kind, and what it may say.
@@ -40,7 +38,6 @@ _NEEDS: Final = {
 _MAY: Final = {"saltelli": ("second_order",), "morris": ("levels",)}
 _MORRIS_LEVELS: Final = 4  # Morris (1991)
 _SAMPLED: Final = ("lhs", "sobol", "saltelli", "morris")
-MOST: Final = 10_000_000  # points, trajectories or replicates of a study
 
 
 def checked(

@@ -24,12 +24,12 @@ from experiments.sweeps import parts as files
 from experiments.sweeps.cases import Bench, bench_of, case_ids
 from experiments.sweeps.chunk import Work, run_chunk
 from experiments.sweeps.chunks import bytes_a_run, chunk_size, missing_work, runs_there, work_of
-from experiments.sweeps.design import LoadedStudy
 from experiments.sweeps.how import Estimate, How, opened
 from experiments.sweeps.lock import LOCK, locked
 from experiments.sweeps.manifest import Points
 from experiments.sweeps.points import design_points
 from experiments.sweeps.shares import shares_apart
+from experiments.sweeps.study_files import LoadedStudy
 from sim.compiled import is_cache_warm
 from sim.errors import StoreError
 

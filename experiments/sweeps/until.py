@@ -25,11 +25,11 @@ from experiments.statistics import paired_difference
 from experiments.study import Study
 from experiments.sweeps.chunks import places_of
 from experiments.sweeps.columns import numbers_of
-from experiments.sweeps.design import LoadedStudy
 from experiments.sweeps.how import How, opened
 from experiments.sweeps.manifest import MANIFEST, read_manifest
 from experiments.sweeps.parts import read_whole
-from experiments.sweeps.study_checks import MOST
+from experiments.sweeps.study_files import LoadedStudy
+from experiments.sweeps.study_shape import MOST
 from experiments.sweeps.sweeping import sweep_into
 from sim.errors import Problem, StudyError
 

@@ -20,8 +20,8 @@ from experiments.result import open_result
 from experiments.sweeps import chunk, sweeping
 from experiments.sweeps.chunk import Work
 from experiments.sweeps.columns import numbers, texts
-from experiments.sweeps.design import Changes, load_study
 from experiments.sweeps.how import How
+from experiments.sweeps.study_files import Changes, load_study
 from experiments.sweeps.sweeping import sweep_into
 from sim.batch import run_many
 

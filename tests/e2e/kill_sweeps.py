@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.sweeps.design import load_study
 from experiments.sweeps.how import How
+from experiments.sweeps.study_files import load_study
 from experiments.sweeps.sweeping import sweep_into
 
 HOW = How(threads=2, chunk=4)

@@ -9,8 +9,8 @@ import pytest
 
 from experiments.cli import main
 from experiments.study import DESIGNS
-from experiments.sweeps.design import StudyShape
 from experiments.sweeps.factors import PRIOR_FORMS
+from experiments.sweeps.study_shape import StudyShape
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "STUDIES.md").read_text(encoding="utf-8")
 

@@ -20,10 +20,10 @@ from distributed import Client
 from experiments.cli import main
 from experiments.result import open_result
 from experiments.sweeps import cluster, extras
-from experiments.sweeps.design import load_study
 from experiments.sweeps.export import export_table
 from experiments.sweeps.how import How
 from experiments.sweeps.parts import TABLES, find_parts
+from experiments.sweeps.study_files import load_study
 from experiments.sweeps.sweeping import sweep_into
 from experiments.texts import load_texts
 from sim.errors import StoreError

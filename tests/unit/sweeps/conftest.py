@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from experiments.sweeps.design import Changes, load_study
 from experiments.sweeps.how import How
 from experiments.sweeps.shares import shares
+from experiments.sweeps.study_files import Changes, load_study
 from experiments.sweeps.sweeping import sweep_into
 
 TEXTS = """

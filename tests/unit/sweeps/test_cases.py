@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from experiments.sweeps.cases import bench_of, case_ids, case_of, run_id
-from experiments.sweeps.design import load_study
 from experiments.sweeps.points import design_points
+from experiments.sweeps.study_files import load_study
 from sim.policy import policy_table
 from sim.scenario import with_levers
 from sim.world import parameter_vector

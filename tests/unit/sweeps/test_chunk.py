@@ -9,9 +9,9 @@ from experiments.sweeps import chunk as chunks
 from experiments.sweeps.cases import bench_of, case_ids, case_of
 from experiments.sweeps.chunk import run_chunk
 from experiments.sweeps.chunks import work_of
-from experiments.sweeps.design import load_study
 from experiments.sweeps.manifest import Points
 from experiments.sweeps.points import design_points
+from experiments.sweeps.study_files import load_study
 from sim.batch import run_many
 from sim.errors import AuditError
 from sim.model import ZoneModel

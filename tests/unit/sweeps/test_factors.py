@@ -95,7 +95,7 @@ def test_correlations_that_contradict_each_other_have_no_matrix():
 
 
 def test_the_points_of_a_correlated_study_have_the_correlation(write):
-    from experiments.sweeps.design import load_study
+    from experiments.sweeps.study_files import load_study
     from tests.unit.sweeps.conftest import TEXTS
 
     text = f"""

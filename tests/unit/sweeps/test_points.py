@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from experiments.sweeps.design import Changes, load_study
 from experiments.sweeps.points import design_points
 from experiments.sweeps.shares import shares_apart
+from experiments.sweeps.study_files import Changes, load_study
 from sim.errors import StudyError
 from tests.unit.sweeps.conftest import TEXTS
 

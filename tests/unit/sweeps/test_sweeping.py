@@ -12,9 +12,9 @@ from experiments.sweeps import chunk as chunks
 from experiments.sweeps import manifest as manifests
 from experiments.sweeps import parts, sweeping
 from experiments.sweeps.again import replay, retry_in
-from experiments.sweeps.design import Changes, load_study
 from experiments.sweeps.how import How
 from experiments.sweeps.reproduction import reproduce_in
+from experiments.sweeps.study_files import Changes, load_study
 from experiments.sweeps.sweeping import sweep_into
 from sim.batch import run_many
 from sim.errors import AuditError, StoreError, StudyError

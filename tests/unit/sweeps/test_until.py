@@ -9,8 +9,8 @@ import experiments
 from experiments.precision import Target, schedule
 from experiments.result import open_result
 from experiments.statistics import mean_interval
-from experiments.sweeps.design import load_study
 from experiments.sweeps.how import How
+from experiments.sweeps.study_files import load_study
 from experiments.sweeps.sweeping import sweep_into
 from experiments.sweeps.until import study_targets, sweep_until
 from sim.errors import StudyError

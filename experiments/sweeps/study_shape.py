@@ -1,33 +1,27 @@
-"""Study files: their shape, where they are, and everything that is wrong with one at once.
+"""What a study file may say, and everything in one that does not fit, at once.
 
-Not for what a sound study is (experiments/study.py) or for its numbers against the province
-(experiments/sweeps/study_checks.py).
+Not for numbers against the province (experiments/sweeps/study_checks.py).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from experiments.province import Province, load_province
-from experiments.study import DESIGNS, KINDS, DesignKind, Kind, Study
-from experiments.sweeps import study_checks as checks
+from experiments.study import DESIGNS, KINDS, DesignKind, Kind
 from experiments.sweeps.factors import PRIOR_FORMS
 from sim.data_files import near_miss
-from sim.errors import Problem, StudyError
+from sim.errors import Problem
 from sim.scenario_levers import did_you_mean
 from sim.scenario_problems import key_path
-from sim.scenario_text import read_toml
 from sim.scenario_values import shown
 
-STUDIES: Final = Path(__file__).parents[1] / "studies"
-SUFFIX: Final = ".toml"
+MOST: Final = 10_000_000  # points, trajectories or replicates of a study
 Text = Annotated[str, Field(strict=True, min_length=1)]
-Count = Annotated[int, Field(strict=True, ge=1, le=checks.MOST)]
+Count = Annotated[int, Field(strict=True, ge=1, le=MOST)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
@@ -88,7 +82,7 @@ class StudyShape(_Shape):
     keep: tuple[Text, ...] = ()
 
 
-_COUNT: Final = f"a whole number from 1 to {checks.MOST}"
+_COUNT: Final = f"a whole number from 1 to {MOST}"
 _WORDS: Final = {
     "label": "a table with 'en' and 'vi'",
     "question": "a table with 'en' and 'vi'",
@@ -121,110 +115,6 @@ _WORDS: Final = {
 _CHOICES: Final = {("factors", "kind"): KINDS, ("design", "kind"): DESIGNS}
 
 
-class Changes(NamedTuple):
-    """What a command line may set otherwise than the file; None leaves what the file says."""
-
-    replicates: int | None = None
-    points: int | None = None
-    seed: int | None = None
-
-
-class LoadedStudy(NamedTuple):
-    """A sound study and the province it is about."""
-
-    study: Study
-    province: Province
-
-
-def list_studies() -> tuple[Path, ...]:
-    """Return the study files that come with the program, by name."""
-    return tuple(sorted(STUDIES.glob(f"*{SUFFIX}")))
-
-
-def study_path(name_or_path: str | Path) -> Path:
-    """Return the file of a study: one of ours by name, or a path, which ends in .toml.
-
-    Raises
-    ------
-    StudyError
-        If there is no such file.
-    """
-    is_path = isinstance(name_or_path, Path) or name_or_path.endswith(SUFFIX)
-    path = Path(name_or_path) if is_path else STUDIES / f"{name_or_path}{SUFFIX}"
-    if not path.is_file():
-        names = [found.stem for found in list_studies()]
-        fix = near_miss(path.stem, names)
-        raise StudyError(f"No such study: {str(name_or_path)!r}. {fix}".rstrip())
-    return path
-
-
-def load_study(name_or_path: str | Path, changes: Changes = Changes()) -> LoadedStudy:  # noqa: B008
-    """Return a study, checked against its province, before anything runs.
-
-    Parameters
-    ----------
-    name_or_path : str or Path
-        Name of a study that comes with the program, or the path of a file.
-    changes : Changes
-        Replicates, points and seed to use instead of the file's.
-
-    Raises
-    ------
-    StudyError
-        With all problems of the file.
-    WorldError
-        If its province cannot be had.
-    """
-    path = study_path(name_or_path)
-    content = read_toml(path)
-    if isinstance(content, Problem):
-        raise StudyError.of(path.name, [content])
-    content = _changed(content, changes)
-    misfits = _misfits(content)
-    shape, faulty = _without(content, misfits)
-    province = load_province(shape.province)
-    study, problems = checks.checked(path, shape, faulty, province)
-    if misfits or problems or study is None:
-        raise StudyError.of(path.name, [*misfits.values(), *problems])
-    return LoadedStudy(study, province)
-
-
-def check_studies(paths: Iterable[Path]) -> list[Problem]:
-    """Return everything wrong with some study files, each with its file in front of its place."""
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            load_study(path)
-        except StudyError as error:
-            placed = (
-                fault._replace(where=f"{path.name}: {fault.where}") for fault in error.problems
-            )
-            problems += placed
-    return problems
-
-
-def is_study(path: Path) -> bool:
-    """Return whether a TOML file looks like a study rather than a scenario."""
-    content = read_toml(path) if path.is_file() else {}
-    return isinstance(content, dict) and "scenarios" in content and "levers" not in content
-
-
-def _changed(content: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
-    """Return a file's content with the numbers of the command line in it."""
-    found = dict(content)
-    for key in ("replicates", "seed"):
-        if getattr(changes, key) is not None:
-            found[key] = getattr(changes, key)
-    design = found.get("design", {"kind": "grid"})
-    if changes.points is not None and isinstance(design, dict):
-        key = "trajectories" if design.get("kind") == "morris" else "points"
-        found["design"] = {**design, key: changes.points}
-    return found
-
-
-# --- the shape ------------------------------------------------------------------------------------
-
-
 def json_schema_text() -> str:
     """Return the JSON Schema of a study file, by which editors complete and check."""
     schema = StudyShape.model_json_schema(by_alias=True)
@@ -234,7 +124,7 @@ def json_schema_text() -> str:
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
-def _misfits(content: Mapping[str, Any]) -> dict[tuple[str | int, ...], Problem]:
+def misfits_of(content: Mapping[str, Any]) -> dict[tuple[str | int, ...], Problem]:
     """Return what does not fit the shape, by the place in the file."""
     found: dict[tuple[str | int, ...], Problem] = {}
     try:
@@ -277,7 +167,7 @@ def _known_keys(path: tuple[str | int, ...]) -> list[str]:
     return [field.alias or name for name, field in shape.model_fields.items()]
 
 
-def _without(
+def without(
     content: Mapping[str, Any], misfits: Iterable[Sequence[str | int]]
 ) -> tuple[StudyShape, frozenset[str]]:
     """Return what is left of a file without the parts that do not fit, and the names of those."""

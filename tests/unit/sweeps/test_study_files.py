@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from experiments.study import Prior, study_content, study_from
-from experiments.sweeps.design import (
+from experiments.sweeps.study_files import (
     STUDIES,
     Changes,
     is_study,
-    json_schema_text,
     list_studies,
     load_study,
 )
+from experiments.sweeps.study_shape import json_schema_text
 from sim.errors import StudyError, WorldError
 from tests.unit.sweeps.conftest import STUDY, TEXTS
 
