@@ -184,8 +184,10 @@ def fill_draws(s, r, draw, key, number):
 def fill_pairs(s, r, gumbel, known, zones, key, number):
     """Draw what candidate `number` of segment `key` thinks of each zone, and which it knows."""
     for z in range(zones.shape[0]):
-        gumbel[z] = shocks.gumbel(s, shocks.GUMBEL, r, key, zones[z].key, number)
+        gumbel[z] = shocks.uniform(s, shocks.GUMBEL, r, key, zones[z].key, number)
         known[z] = shocks.uniform(s, shocks.KNOWN, r, key, zones[z].key, number)
+    for z in range(zones.shape[0]):  # apart: several words are made at once, no logarithm between
+        gumbel[z] = shocks.gumbel_quantile(gumbel[z])
 
 
 @kernel

@@ -175,13 +175,25 @@ def exponential(seed, purpose, replicate, segment, zone_key, n):
 @entry
 def gumbel(seed, purpose, replicate, segment, zone_key, n):
     """Return draw n of a stream, standard Gumbel (mean 0.5772)."""
-    return -math.log(-math.log(uniform(seed, purpose, replicate, segment, zone_key, n)))
+    return gumbel_quantile(uniform(seed, purpose, replicate, segment, zone_key, n))
 
 
 @entry
 def normal(seed, purpose, replicate, segment, zone_key, n):
     """Return draw n of a stream, standard normal."""
     return normal_quantile(uniform(seed, purpose, replicate, segment, zone_key, n))
+
+
+@entry
+def gumbel_quantile(share):
+    """Return the standard Gumbel value below which a share strictly between 0 and 1 lies.
+
+    Examples
+    --------
+    >>> round(gumbel_quantile(0.25), 12)
+    -0.326634259978
+    """
+    return -math.log(-math.log(share))
 
 
 @entry
