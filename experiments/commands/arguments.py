@@ -51,10 +51,12 @@ class Parser(argparse.ArgumentParser):
         unknown = re.match(r"unrecognized arguments: (\S+)", message)
         if unknown:
             word = unknown.group(1).partition("=")[0]
-            kind = "option" if word.startswith("-") else "argument"
+            if not word.startswith("-"):
+                places = [str(a.metavar or a.dest) for a in self._actions if not a.option_strings]
+                expected = " ".join(places) or "options only"
+                return f"{word!r} is one argument too many; expected {expected}. {self._see()}"
             options = [name for action in self._actions for name in action.option_strings]
-            near = _near(word, options) if kind == "option" else ""
-            return f"unknown {kind} {word!r}. {near or self._see()}"
+            return f"unknown option {word!r}. {_near(word, options) or self._see()}"
         choice = re.match(r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)", message)
         if choice:
             what, word, names = choice.groups()
