@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from experiments.texts import load_texts
 from experiments.world_growth import (
     PATTERN,
     SOURCE,
@@ -196,13 +197,12 @@ def command_of(size: Size) -> str:
 
 def _settings(size: Size, files: WorldFiles) -> str:
     """Return world.toml: no anchor plants, a horizon of its own."""
-    zones = "1 zone" if size.zones == 1 else f"{size.zones:,} zones"
     return (
         f"# Invented by `{command_of(size)}`:\n"
         "# nothing in this folder describes a real place. Zones and districts are drawn after the\n"
         f"# shipped world {PATTERN}, sums grow with size, sectors and other parameters are its.\n"
         'id = "generated"\n'
-        f'name_en = "Generated ({zones})"\n'
+        f'name_en = "Generated ({load_texts("en").counted("zones", size.zones)})"\n'
         f'name_vi = "Tỉnh giả lập ({size.zones} khu)"\n'
         f'start = "{files.settings.start}"\n'
         f"months = {12 * size.years}\n"

@@ -124,13 +124,9 @@ else:
     _config.DISABLE_INTEL_SVML = 1
     # Without reference counting (_nrt): kernels never allocate, and counting cost nine tenths of
     # the time. Without doors for C (cfunc): nobody calls them, and they took a tenth of compiling.
-    _OPTIONS = {
-        "nogil": True,
-        "error_model": "numpy",
-        "fastmath": False,
-        "_nrt": False,
-        "no_cfunc_wrapper": True,
-    }
+    _OPTIONS: dict[str, Any] = dict(
+        nogil=True, error_model="numpy", fastmath=False, _nrt=False, no_cfunc_wrapper=True
+    )
     # numba's arguments come one by one, some hundred for all tables of a run, so that small
     # functions are better merged into their callers, and a door that takes tables from Python is
     # longer than most of what lies behind it: only few functions have one.

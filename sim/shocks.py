@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from sim.compiled import entry, word_product
+from sim.compiled import entry, kernel, word_product
 
 # One purpose per decision. Numbers are part of every result: append, never reorder or reuse.
 DEMAND_CYCLE = 1  # normal: shock to the province's demand cycle, a month
@@ -73,7 +73,7 @@ def identity_key(text: str) -> int:
     return int.from_bytes(digest, "big") & 0x7FFFFFFFFFFFFFFF
 
 
-@entry
+@kernel
 def _add(a, b):
     """Return a + b modulo 2 to the 64, without an overflow that NumPy would warn of."""
     return ((a & _BELOW_TOP) + (b & _BELOW_TOP)) ^ ((a ^ b) & _TOP_BIT)
@@ -114,7 +114,7 @@ def philox(key_0, key_1, counter_0, counter_1, counter_2, counter_3):
     return counter_0, counter_1, counter_2, counter_3
 
 
-@entry
+@kernel
 def _block(seed, purpose, replicate, segment, zone_key, number):
     """Return words 4 x number to 4 x number + 3 of an address."""
     return philox(
@@ -220,7 +220,7 @@ def normal_quantile(share):
 
 
 # fmt: off
-@entry
+@kernel
 def _central(centred):
     """Return the quantile for shares of 0.075 to 0.925, given share - 0.5."""
     r = 0.180625 - centred * centred
@@ -235,7 +235,7 @@ def _central(centred):
     return centred * above / below
 
 
-@entry
+@kernel
 def _middle(r):
     """Return the size of the quantile for tails down to exp(-25)."""
     above = (((((((7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r
@@ -249,7 +249,7 @@ def _middle(r):
     return above / below
 
 
-@entry
+@kernel
 def _far(r):
     """Return the size of the quantile for tails below exp(-25)."""
     above = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
