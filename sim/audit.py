@@ -103,51 +103,53 @@ def audit_land(state):
 
 
 @kernel
-def sound(value):
-    """Return whether a value is finite and not negative."""
-    return math.isfinite(value) and value >= 0.0
+def sound(a, b, c=0.0, d=0.0, e=0.0, f=0.0, g=0.0, h=0.0):
+    """Return whether all of up to eight values are finite and not negative.
+
+    Two tests for all: a sum is finite only if every value is, as nothing here is near the largest
+    number; testing each apart took a fifteenth of a run.
+    """
+    lowest = min(min(a, b, c, d), min(e, f, g, h))
+    return lowest >= 0.0 and math.isfinite((a + b + c + d) + (e + f + g + h))
 
 
 @kernel
 def zone_is_sound(zone):
     """Return whether a zone's columns are finite and not negative."""
-    land = (
-        sound(zone.cleared_gross_ha)
-        and sound(zone.serviced_gross_ha)
-        and sound(zone.serviced_ha)
-        and sound(zone.reserved_ha)
-        and sound(zone.leased_ha)
-        and sound(zone.idle_ha)
-        and sound(zone.operating_ha)
-        and sound(zone.unmet_ha)
-    )
-    money = (
-        sound(zone.price_usd_m2_term)
-        and sound(zone.revenue_bn_vnd)
-        and sound(zone.private_bn_vnd)
-        and sound(zone.given_bn_vnd)
-        and sound(zone.public_clearance_bn_vnd)
-        and sound(zone.public_connection_bn_vnd)
-        and sound(zone.public_works_bn_vnd)
-        and sound(zone.public_plant_bn_vnd)
-        and sound(zone.public_cofinance_bn_vnd)
-        and sound(zone.public_support_bn_vnd)
-        and sound(zone.tax_forgone_bn_vnd)
-        and sound(zone.land_rent_bn_vnd)
-        and sound(zone.lease_income_bn_vnd)
-    )
-    rest = (
-        sound(zone.capacity_m3_day)
-        and sound(zone.load_m3_day)
-        and sound(zone.committed_m3_day)
-        and sound(zone.jobs)
-        and sound(zone.entry_sum)
-        and sound(zone.good)
-        and sound(zone.bad)
-        and sound(zone.connected)
+    return (
+        sound(
+            zone.cleared_gross_ha,
+            zone.serviced_gross_ha,
+            zone.serviced_ha,
+            zone.reserved_ha,
+            zone.leased_ha,
+            zone.idle_ha,
+            zone.operating_ha,
+            zone.unmet_ha,
+        )
+        and sound(
+            zone.price_usd_m2_term,
+            zone.revenue_bn_vnd,
+            zone.private_bn_vnd,
+            zone.given_bn_vnd,
+            zone.public_clearance_bn_vnd,
+            zone.public_connection_bn_vnd,
+            zone.public_works_bn_vnd,
+            zone.public_plant_bn_vnd,
+        )
+        and sound(
+            zone.public_cofinance_bn_vnd,
+            zone.public_support_bn_vnd,
+            zone.tax_forgone_bn_vnd,
+            zone.land_rent_bn_vnd,
+            zone.lease_income_bn_vnd,
+            zone.capacity_m3_day,
+            zone.load_m3_day,
+            zone.committed_m3_day,
+        )
+        and sound(zone.jobs, zone.entry_sum, zone.good, zone.bad, zone.connected)
         and zone.connected <= 1.0
     )
-    return land and money and rest
 
 
 @kernel
@@ -155,11 +157,11 @@ def districts_are_sound(state):
     """Return whether districts' and offices' columns are finite and not negative."""
     for d in range(state.districts.shape[0]):
         district = state.districts[d]
-        if not (sound(district.jobs) and sound(district.wage) and sound(district.supply)):
+        if not sound(district.jobs, district.wage, district.supply):
             return False
     for kind in range(state.offices.shape[0]):
         office = state.offices[kind]
-        if not (sound(office.clock) and sound(office.lived_months)):
+        if not sound(office.clock, office.lived_months):
             return False
     return True
 
@@ -247,14 +249,18 @@ def money_adds_up(state):
     total = province.carried_bn_vnd + province.carried_wastewater_bn_vnd + province.unspent_bn_vnd
     for z in range(state.zones.shape[0]):
         zone = state.zones[z]
-        total = total + zone.public_clearance_bn_vnd + zone.public_connection_bn_vnd
-        total = total + zone.public_works_bn_vnd + zone.public_plant_bn_vnd
-        total = total + zone.public_cofinance_bn_vnd
+        infrastructure = (  # added up apart, so that zones need not wait for each other
+            zone.public_clearance_bn_vnd
+            + zone.public_connection_bn_vnd
+            + zone.public_works_bn_vnd
+            + zone.public_plant_bn_vnd
+            + zone.public_cofinance_bn_vnd
+        )
+        total = total + infrastructure
     for k in range(state.tranches.shape[0]):
-        held = state.tranches[k].held_public_bn_vnd
         tranche = state.tranches[k]
-        private = sound(tranche.held_private_bn_vnd) and sound(tranche.owed_bn_vnd)
-        if not (private and sound(held) and sound(tranche.works_done_bn_vnd)):
+        held, own = tranche.held_public_bn_vnd, tranche.held_private_bn_vnd
+        if not sound(held, own, tranche.owed_bn_vnd, tranche.works_done_bn_vnd):
             return False
         total = total + held
     return abs(total - province.purse_in_bn_vnd) <= MONEY_ERROR

@@ -101,7 +101,8 @@ if _INTERPRETED:
     def _door(function: _Function, *, inline: bool = False) -> _Function:
         return function
 
-    _inner = _door
+    def _inner(function: _Function) -> _Function:
+        return function
 
     def word_product(by_halves: _Function) -> _Function:
         """Return the product of two 64-bit words as it is written."""
@@ -127,9 +128,10 @@ else:
     _OPTIONS: dict[str, Any] = dict(
         nogil=True, error_model="numpy", fastmath=False, _nrt=False, no_cfunc_wrapper=True
     )
-    # numba's arguments come one by one, some hundred for all tables of a run, so that small
-    # functions are better merged into their callers, and a door that takes tables from Python is
-    # longer than most of what lies behind it: only few functions have one.
+    # numba's arguments come one by one, some hundred for all tables of a run, so that functions
+    # that take tables are merged into their callers: calls of phases took a tenth of a run. A door
+    # that takes tables from Python is longer than most of what lies behind it: few functions have
+    # one.
     _njit: Any = numba.njit
 
     def _door(function: _Function, *, inline: bool = False) -> _Function:
@@ -139,9 +141,9 @@ else:
         compiled: _Function = _njit(cache=True, forceinline=inline, **_OPTIONS)(function)
         return compiled
 
-    def _inner(function: _Function, *, inline: bool = False) -> _Function:
-        """Return the function, to be compiled with what calls it; Python runs it as Python."""
-        known: _Function = register_jitable(forceinline=inline, **_OPTIONS)(function)
+    def _inner(function: _Function) -> _Function:
+        """Return the function, to be merged into what calls it; Python runs it as Python."""
+        known: _Function = register_jitable(forceinline=True, **_OPTIONS)(function)
         return known
 
     def word_product(by_halves: _Function) -> _Function:
@@ -191,7 +193,7 @@ def phase(function: _Function) -> _Function:
 
 def kernel(function: _Function) -> _Function:
     """Compile a part of phases and entries, neither rule nor phase."""
-    return _inner(function, inline=True)
+    return _inner(function)
 
 
 def entry(function: _Function) -> _Function:

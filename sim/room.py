@@ -77,6 +77,7 @@ def new_state(start: Start, luck: Luck) -> State:
         feasible=np.zeros(zones),
         sight=np.zeros((4, zones)),
         closing_hazard=np.zeros((len(start.districts), len(start.fixed.sectors))),
+        closing_log_wage=np.zeros(len(start.districts)),
         closing_clock=np.zeros(zones * len(start.fixed.sectors)),
         closing_mark=np.zeros(rows),
         keys=np.zeros(zones),
@@ -142,8 +143,10 @@ def copier(state: State, other: State) -> Callable[[], None]:
             pairs = rows if name in _PER_INVESTOR else whole
             pairs.append((as_bytes(here), as_bytes(there)))
 
+    investors = np.asarray(state.province)["investors"]  # a view without the cost of recarray
+
     def copy() -> None:
-        used = int(state.province.investors[0])
+        used = int(investors[0])
         for here, there in whole:
             there[...] = here
         for here, there in rows:

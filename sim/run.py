@@ -51,6 +51,7 @@ def begin(start: Start, luck: Luck, state: State, record: Record) -> None:
     state.closing_clock.fill(0.0)
     state.utility_month.fill(-1)
     state.known_promotion.fill(-1.0)  # no promotion is negative: all chances are to be set
+    state.closing_log_wage.fill(np.nan)  # equal to no wage: all hazards are to be set
     state.next_arrival[:] = luck.offset[:-1]
     state.next_likely[:] = luck.offset[:-1]
     state.settled[: len(start.tenants)] = np.arange(len(start.tenants))

@@ -39,14 +39,9 @@ def operation(fixed, policy, luck, state, record, month):
 def run_closing_clocks(fixed, state, month):
     """Add the month's hazard of closing of every sector in every zone to its clock."""
     p = fixed.parameters[0]
+    set_closing_hazards(fixed, state)
     sectors = fixed.sectors.shape[0]
     month_factor = rules.age_factor(p.exit_age, month / 12.0)
-    for d in range(state.closing_hazard.shape[0]):
-        log_wage = state.districts[d].log_wage
-        for s in range(sectors):
-            state.closing_hazard[d, s] = month_factor * rules.closing_hazard(
-                p.exit_hazard, log_wage, fixed.sectors[s].low_skill_share, p.exit_wage_elasticity
-            )
     for z in range(state.zones.shape[0]):
         zone = state.zones[z]
         if zone.operating_tenants == 0:
@@ -60,8 +55,23 @@ def run_closing_clocks(fixed, state, month):
         )
         first = z * sectors
         for s in range(sectors):
-            hazard = state.closing_hazard[district, s] * factor
+            hazard = month_factor * state.closing_hazard[district, s] * factor
             state.closing_clock[first + s] = state.closing_clock[first + s] + hazard
+
+
+@kernel
+def set_closing_hazards(fixed, state):
+    """Set the hazards of closing of a district anew where its wage is another than the last one."""
+    p = fixed.parameters[0]
+    for d in range(state.closing_hazard.shape[0]):
+        log_wage = state.districts[d].log_wage
+        if log_wage == state.closing_log_wage[d]:
+            continue
+        state.closing_log_wage[d] = log_wage
+        for s in range(fixed.sectors.shape[0]):
+            state.closing_hazard[d, s] = rules.closing_hazard(
+                p.exit_hazard, log_wage, fixed.sectors[s].low_skill_share, p.exit_wage_elasticity
+            )
 
 
 @kernel
