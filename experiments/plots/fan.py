@@ -182,22 +182,21 @@ def _land_lines(
 
 
 def _marks(labels: Mapping[str, str], n: int, texts: Texts, *, land: bool) -> list[Artist]:
-    """Return what bands and lines are, for the legend; one replicate has no band."""
+    """Return what bands and lines are, for the legend; one replicate has no band or median."""
+    line, base_line = ("median", "base_median") if n > 1 else ("run", "base_run")
     marks: list[Artist] = [
-        Line2D([], [], color=GREY, linewidth=1.8, label=texts.get("figure", "median"))
+        Line2D([], [], color=GREY, linewidth=1.8, label=texts.get("figure", line))
     ]
     for key, alpha in (("band50", 0.5), ("band90", 0.2)) if n > 1 else ():
         label = texts.get("figure", key)
         marks.append(Patch(color=GREY, alpha=alpha, linewidth=0, label=label))
     base, *others = labels.values()
     if others:
-        label = texts.get("figure", "base_median").format(base=base)
+        label = texts.get("figure", base_line).format(base=base)
         marks.append(Line2D([], [], color="black", linewidth=1.2, dashes=(3, 2), label=label))
     if land:
-        mean = texts.get("head", "mean")
-        leased, serviced = (
-            f"{texts.get('figure', key)} ({mean})" for key in ("leased", "serviced")
-        )
+        mean = f" ({texts.get('head', 'mean')})" if n > 1 else ""
+        leased, serviced = (texts.get("figure", key) + mean for key in ("leased", "serviced"))
         marks.append(Line2D([], [], color=GREY, linewidth=1.8, label=leased))
         marks.append(Line2D([], [], color=GREY, linewidth=1.8, dashes=(1, 1), label=serviced))
         for place, label in enumerate(labels.values()):

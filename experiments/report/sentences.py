@@ -81,21 +81,22 @@ def _alone(answer: Answer, texts: Texts) -> tuple[str, ...]:
     words = {**words_of(answer, texts), "scenario": quoted(answer, texts)[setting.scenarios[0]]}
     rows = answer.levels[answer.levels["year"] == setting.report_years[-1]]
     first = rows[rows["scenario"] == setting.scenarios[0]].set_index("outcome")
+    one = setting.replicates == 1
+    level, sure = ("level_one", "answer_one") if one else ("level", "answer_sure_alone")
     sentences = []
     for key, outcomes in (("answer_land", _LAND), ("answer_money", _MONEY)):
-        clauses = "; ".join(_level(first.loc[name], name, texts) for name in outcomes)
+        clauses = "; ".join(_level(first.loc[name], name, level, texts) for name in outcomes)
         sentences.append(texts.get("report", f"{key}_alone").format(**words, clauses=clauses))
-    sure = "answer_sure_alone" if setting.replicates > 1 else "answer_one"
     return (*sentences, texts.get("report", sure).format(**words))
 
 
-def _level(row: pd.Series, key: str, texts: Texts) -> str:
+def _level(row: pd.Series, key: str, level: str, texts: Texts) -> str:
     outcome = BY_KEY[key]
     numbers = {
         name: texts.quantity(float(row[name]), outcome.unit, outcome.digits)
         for name in ("median", "q05", "q95")
     }
-    return texts.get("report", "level").format(
+    return texts.get("report", level).format(
         outcome=spoken(key, texts), unit=texts.unit(outcome.unit), **numbers
     )
 

@@ -91,6 +91,7 @@ def test_only_bands_that_are_there_are_in_the_legend(answers, one, kind, replica
     words = " ".join(text.get_text() for text in legend.get_texts())
     assert (texts.get("figure", "band90") in words) == (replicates > 1)
     assert texts.get("figure", "band50") not in words or replicates > 1
+    assert texts.get("figure", "median") not in words or replicates > 1
     note = legend.get_title().get_text()
     assert ({"en": "no bands", "vi": "không có dải"}[language] in note) == (
         replicates == 1 and kind != "zones"
