@@ -33,7 +33,7 @@ def machine(command: str) -> dict[str, str | int]:
     }
 
 
-class Target:
+class Destination:
     """A folder that results will take, held by an empty folder beside it until they are written."""
 
     def __init__(self, folder: Path, staging: Path) -> None:
@@ -56,7 +56,7 @@ class Target:
 
 
 @contextmanager
-def reserve(folder: Path) -> Iterator[Target]:
+def reserve(folder: Path) -> Iterator[Destination]:
     """Hold a folder for results, so that one that cannot be written shows before the runs.
 
     Parameters
@@ -74,7 +74,7 @@ def reserve(folder: Path) -> Iterator[Target]:
     with staged(target) as staging:
         with told(folder, "folder"):
             staging.mkdir(parents=True)
-        yield Target(target, staging)
+        yield Destination(target, staging)
 
 
 @contextmanager

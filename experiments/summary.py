@@ -46,7 +46,7 @@ def summary(answer: Answer, texts: Texts) -> str:
     """
     setting = answer.setting
     several = len(setting.scenarios) > 1
-    parts = [wrapped(title(answer, texts))]
+    parts = [wrapped(first_line(answer, texts))]
     if answer.precision is not None:
         parts.append(precision_text(answer.precision, texts))
     if several:
@@ -64,7 +64,7 @@ def summary(answer: Answer, texts: Texts) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def title(answer: Answer, texts: Texts) -> str:
+def first_line(answer: Answer, texts: Texts) -> str:
     """Return what was asked, in one line."""
     setting = answer.setting
     key, runs = ("compare", "paired") if len(setting.scenarios) > 1 else ("run", "replicates")

@@ -10,7 +10,7 @@ from experiments.commands.arguments import UsageError
 from experiments.grid import listing
 from experiments.json_text import json_text
 from experiments.plots import FILM, KINDS, draw, film, lacking, shows
-from experiments.plots.files import FORMATS, Format, figure_bytes, is_ours
+from experiments.plots.files import FORMATS, Format, figure_bytes, is_our_figure
 from experiments.store import replace_file
 from experiments.stored import read_answer, read_one_run
 from experiments.texts import Texts, load_texts
@@ -50,7 +50,7 @@ def plot(arguments: argparse.Namespace) -> str:
     else:
         chosen: Format = next(name for name in FORMATS if name == file_format)
         content = figure_bytes(draw(arguments.kind, answer, texts), answer.setting, chosen)
-    replace_file(path, lambda aside: aside.write_bytes(content), ours=is_ours(path))
+    replace_file(path, lambda aside: aside.write_bytes(content), ours=is_our_figure(path))
     if arguments.json:
         return json_text({"kind": arguments.kind, "file": str(path)})
     return texts.get("plot", "written").format(file=path) + "\n"

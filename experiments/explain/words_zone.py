@@ -6,7 +6,7 @@ from textwrap import indent
 from typing import Final
 
 from experiments.constraint import CONSTRAINTS
-from experiments.explain.zone import EFFECTS, LAND, LeverEffect, ZoneWhy
+from experiments.explain.zone import EFFECTS, LAND, StepEffect, ZoneWhy
 from experiments.grid import grid, section, wrapped
 from experiments.lever_words import lever_label
 from experiments.statistics import Interval
@@ -174,7 +174,7 @@ def _effects(why: ZoneWhy, texts: Texts) -> str:
     return "\n".join([*lines, "", wrapped(say["effects_note"])])
 
 
-def _step(effect: LeverEffect, texts: Texts) -> str:
+def _step(effect: StepEffect, texts: Texts) -> str:
     """Return by how much a lever was changed, or that it was set."""
     if effect.step is None:
         return texts.get("explain", "set")
@@ -183,7 +183,7 @@ def _step(effect: LeverEffect, texts: Texts) -> str:
     return step if unit in ("1", "share") else f"{step} {texts.get('step_unit', unit)}"
 
 
-def _effect(effect: LeverEffect, texts: Texts) -> list[str]:
+def _effect(effect: StepEffect, texts: Texts) -> list[str]:
     cells = []
     for key in EFFECTS:
         mean = effect.effects[key].interval.mean

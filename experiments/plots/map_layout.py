@@ -12,7 +12,7 @@ import pandas as pd
 from experiments.outline import Outline
 from experiments.plots.fonts import text_size
 from experiments.plots.geography import Window, name_spot, window_on
-from experiments.plots.placement import Box, Circle, Label, apart, place_labels
+from experiments.plots.placement import Circle, Label, Rectangle, apart, place_labels
 from experiments.texts import Texts
 
 NAME_POINTS: Final = 6.5
@@ -86,7 +86,7 @@ def lay_out(
     length = SCALE_KM * window.points_a_km
     bar = (_CORNER, _CORNER, length)
     taken = [_around(*name) for name in names]
-    taken.append(Box(bar[0], bar[1] - 2.0, bar[0] + length, bar[1] + 12.0))
+    taken.append(Rectangle(bar[0], bar[1] - 2.0, bar[0] + length, bar[1] + 12.0))
     tags, key = _tags(places, circles, window, taken, texts)
     return MapLayout(
         window=window,
@@ -113,16 +113,16 @@ def _neighbour_names(
     return tuple(names)
 
 
-def _around(text: str, x: float, y: float) -> Box:
+def _around(text: str, x: float, y: float) -> Rectangle:
     width, height = text_size(text, NAME_POINTS)
-    return Box(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)
+    return Rectangle(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)
 
 
 def _tags(
     places: pd.DataFrame,
     circles: Sequence[Circle],
     window: Window,
-    taken: Sequence[Box],
+    taken: Sequence[Rectangle],
     texts: Texts,
 ) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
     """Return the labels of all zones, parks by name and clusters by number, and the numbers' key.
@@ -138,7 +138,7 @@ def _tags(
     crowd = [sum(math.dist(a[:2], b[:2]) < _CROWD for b in circles) for a in circles]
     order = sorted(range(len(names)), key=lambda p: (not is_park[p], -crowd[p], p))
     sizes = [text_size(texts_of[place], sizes_of[place]) for place in order]
-    frame = Box(0.0, 0.0, window.width, window.height).wider(-3.0)
+    frame = Rectangle(0.0, 0.0, window.width, window.height).wider(-3.0)
     labels = place_labels([circles[place] for place in order], sizes, frame, taken)
     tags = zip(order, labels, strict=True)
     key = tuple(f"{number} {names[place]}" for place, number in numbers.items())
