@@ -34,11 +34,6 @@ class Bar:
         self._quarter = 0
         self._closed = False
 
-    def announce_compilation(self) -> None:
-        """Say why nothing moves for a while."""
-        self._stream.write(self._texts.get("progress", "compiling") + "\n")
-        self._stream.flush()
-
     def say(self, text: str) -> None:
         """Write a line above the bar."""
         self._write(f"{text}\n")

@@ -56,6 +56,7 @@ def _investor(arguments: argparse.Namespace) -> str:
         ),
         texts,
         quiet=arguments.quiet or arguments.json,
+        compiles="choices",
     )
     if arguments.json:
         return json_text(_investor_json(found))
