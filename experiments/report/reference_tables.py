@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
 from typing import Any, Final
 
 from experiments.answer import Answer
@@ -11,7 +10,6 @@ from experiments.report.content import Column, Number, Table
 from experiments.report.outcome_tables import heads
 from experiments.texts import Texts
 
-Row = Mapping[str, Any]
 _PERIOD: Final = ("lever", "label_en", "unit", "from_month", "until_month", "value_against")
 
 
