@@ -78,7 +78,5 @@ class Bar:
         if self._first is None or done in (self._first[1], total):
             return ""
         pace = (now - self._first[0]) / (done - self._first[1])
-        seconds = max(1, round(pace * (total - done)))
-        key, number = ("seconds", seconds) if seconds < 100 else ("minutes", round(seconds / 60))
-        spoken = self._texts.get("progress", key).format(n=number)
-        return self._texts.get("progress", "left").format(time=spoken)
+        time_left = self._texts.duration(pace * (total - done))
+        return self._texts.get("progress", "left").format(time=time_left)

@@ -207,7 +207,7 @@ def _increments(answer: Answer, name: str, texts: Texts) -> str:
     for row in rows.to_dict("records"):
         digits = 2 if "per" in row["measure"] else 1
         value = texts.number(row["value"], digits, sign=True)
-        ends = " .. ".join(texts.number(row[end], digits, sign=True) for end in ("lo", "hi"))
+        ends = texts.ends(row["lo"], row["hi"], digits, sign=True)
         name_and_unit = f"{texts.get('increment', row['measure'])} [{texts.unit(row['unit'])}]"
         lines.append([name_and_unit, value, ends])
     heading = texts.get("title", "increments").format(scenario=name, year=year)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from experiments.answer import Answer
 from experiments.outcomes import BY_KEY
-from experiments.texts import Texts
+from experiments.texts import Texts, within
 from experiments.verdicts import DOUBTFUL, counted, digits, interval
 
 Row = Mapping[str, Any]
@@ -132,17 +132,6 @@ def clause(row: Row, texts: Texts) -> str:
 def spoken(key: str, texts: Texts) -> str:
     """Return the name of an outcome as it stands within a sentence."""
     return texts.sections["spoken"].get(key) or within(texts.outcome(key, alone=True))
-
-
-def within(label: str) -> str:
-    """Return a label as it stands within a sentence, without a capital unless it is an acronym.
-
-    Examples
-    --------
-    >>> within("Leased land"), within("KCN")
-    ('leased land', 'KCN')
-    """
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def zone_sentences(answer: Answer, name: str, texts: Texts) -> list[str]:
