@@ -15,7 +15,7 @@ import pandas as pd
 from experiments import summary_places as places
 from experiments.answer import Answer
 from experiments.grid import grid, section, wrapped
-from experiments.outcomes import BY_KEY, HEADLINES, OUTCOMES, Outcome
+from experiments.outcomes import BY_KEY, HEADLINES, LAND_COLUMNS, OUTCOMES, Outcome
 from experiments.precision import Precision, Target
 from experiments.statistics import DIFFERING, most_that_differ
 from experiments.texts import Texts
@@ -235,7 +235,7 @@ def _means(answer: Answer, texts: Texts) -> list[str]:
                 ),
             ]
             for outcome in OUTCOMES
-            if not outcome.key.startswith(places.LAND_COLUMNS) or outcome.headline
+            if not outcome.key.startswith(LAND_COLUMNS) or outcome.headline
         ]
         body = grid(["", *abreast], lines)
         parts.append(section(texts.get("title", "means").format(year=year), body))

@@ -18,6 +18,7 @@ from experiments.plots.style import (
     end_labels,
     legend,
     new_figure,
+    panel_grid,
     panel_title,
     plain,
     row_titles,
@@ -86,7 +87,7 @@ def revenue_figure(levels: pd.DataFrame, labels: Mapping[str, str], n: int, text
     columns = min(len(names), 3)
     lines = -(-len(names) // columns)
     figure = new_figure(1.3 + 2.5 * lines)
-    axes = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False).ravel()
+    axes = panel_grid(figure, len(names), columns).ravel()
     base = rows[rows["scenario"] == names[0]]["median"].to_numpy()
     years = tuple(int(year) for year in sorted(rows["year"].unique()))
     for place, name in enumerate(names):
@@ -96,9 +97,6 @@ def revenue_figure(levels: pd.DataFrame, labels: Mapping[str, str], n: int, text
         plain(axes[place], texts)
         year_ticks(axes[place], years)
         panel_title(axes[place], labels[name])
-        axes[place].tick_params(labelbottom=place + columns >= len(names))
-    for spare in axes[len(names) :]:
-        spare.set_visible(False)
     axes[0].set_ylim(0.0, 1.05 * float(rows["q95"].max()) or 1.0)
     for place, name in enumerate(names):
         median = rows[rows["scenario"] == name]["median"].to_numpy()

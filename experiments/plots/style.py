@@ -68,13 +68,22 @@ def new_figure(height: float, *, width: float = WIDE) -> Figure:
     return Figure(figsize=(width, height), dpi=150, layout="constrained")
 
 
-def panel_grid(figure: Figure, count: int, columns: int) -> np.ndarray:
-    """Return axes for panels side by side in lines, shape (lines, columns); spare ones are hidden.
+def panel_grid(figure: Figure, count: int, columns: int, *, shared: bool = True) -> np.ndarray:
+    """Return panels side by side in lines, shape (lines, columns); spare ones are hidden.
 
-    Panels share their axes.
+    Parameters
+    ----------
+    figure : Figure
+        An empty one.
+    count : int
+        Panels.
+    columns : int
+        How many side by side.
+    shared : bool
+        Whether all have the same axes.
     """
     lines = -(-count // columns)
-    axes = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
+    axes = figure.subplots(lines, columns, sharex=shared, sharey=shared, squeeze=False)
     for spare in axes.flat[count:]:
         spare.set_visible(False)
     for place in range(max(0, count - columns), count):  # nothing of ours is below these
