@@ -57,6 +57,20 @@ def text_size(text: str, size_points: float, *, bold: bool = False) -> tuple[flo
     return 1.03 * float(width), 1.2 * size_points  # drawn letters snap to pixels
 
 
+def cut(text: str, size_points: float, width: float) -> str:
+    """Return a text without its end where it is wider than a width [points].
+
+    Examples
+    --------
+    >>> cut("a plan", 10.0, 60.0), cut("a counterproposal", 10.0, 60.0)
+    ('a plan', 'a counter…')
+    """
+    if text_size(text, size_points)[0] <= width:
+        return text
+    parts = (f"{text[:end]}…" for end in range(len(text) - 1, 0, -1))
+    return next((part for part in parts if text_size(part, size_points)[0] <= width), "…")
+
+
 def broken(text: str, size_points: float, width: float, *, bold: bool = False) -> str:
     r"""Return a text broken into lines of at most a width [points].
 

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from experiments.outline import Outline
-from experiments.plots.fonts import text_size
+from experiments.plots.fonts import cut, text_size
 from experiments.plots.geography import Window, name_spot, window_on
 from experiments.plots.placement import Circle, Label, Rectangle, apart, place_labels
+from experiments.plots.style import ZONE_NAME_WIDE
 from experiments.texts import Texts
 
 NAME_POINTS: Final = 6.5
@@ -133,7 +134,8 @@ def _tags(
     is_park = (places["kind"] == "park").tolist()
     clusters = [place for place, park in enumerate(is_park) if not park]
     numbers = {place: str(number) for number, place in enumerate(clusters, start=1)}
-    texts_of = [numbers.get(place, name) for place, name in enumerate(names)]
+    shown = [cut(name, NAME_POINTS, ZONE_NAME_WIDE) for name in names]
+    texts_of = [numbers.get(place, name) for place, name in enumerate(shown)]
     sizes_of = [NAME_POINTS if park else NUMBER_POINTS for park in is_park]
     crowd = [sum(math.dist(a[:2], b[:2]) < _CROWD for b in circles) for a in circles]
     order = sorted(range(len(names)), key=lambda p: (not is_park[p], -crowd[p], p))

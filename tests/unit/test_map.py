@@ -79,6 +79,15 @@ def test_the_scale_bar_is_as_long_as_it_says(drawn, layout):
     assert "10 km" in [text.get_text() for text in panel.texts]
 
 
+def test_names_of_any_length_stay_on_the_map(answer, texts):
+    names = {f"name_{texts.language}": "Congnghiep" * 8}
+    places, outline = answer.places.assign(**names), answer.outline
+    layout = lay_out(places, outline, answer.setting.province_name_vi, 228.0, texts)
+    window = layout.window
+    for tag in layout.tags:
+        assert 0.0 <= tag.label.box.left < tag.label.box.right <= window.width
+
+
 def test_a_window_holds_its_region_with_equal_margins():
     window = window_on(Region("Square", (SQUARE,)), 200.0)
     corners = window.place(SQUARE)

@@ -163,6 +163,25 @@ def test_long_labels_are_told_apart_and_hide_nothing(long):
             assert not [o.get_text() for o in others if boxes[o].overlaps(boxes[label])], kind
 
 
+@pytest.mark.parametrize("kind", ["zones", "constraints"])
+@pytest.mark.parametrize("which", ["run", "compare"])
+def test_the_name_of_a_zone_leaves_room_for_its_row(answers, kind, which):
+    def widest(answer):
+        figure = draw(kind, answer, load_texts("en")).figure
+        figure.draw_without_rendering()
+        names = figure.axes[0].get_yticklabels()
+        assert all(figure.bbox.containsx(name.get_window_extent().x0) for name in names)
+        return names[0].get_text(), figure.axes[0].get_window_extent().width
+
+    tables = {key: vars(answers[which])[key].copy() for key in ("zones", "constraints")}
+    for table in tables.values():
+        table.loc[table["zone"] == "north-park", "name_en"] = "Northpark" * 9
+    short, room = widest(answers[which])
+    cut, left = widest(replace(answers[which], **tables))
+    assert (short, cut[:9], cut[-8:]) == ("North Park (park)", "Northpark", "… (park)")
+    assert left > 0.6 * room
+
+
 def test_the_same_curve_twice_stays_visible(drawn):
     lower = drawn["occupancy"].figure.axes[3]  # first panel of the second scenario
     assert [line.is_dashed() for line in lower.lines] == [False, True]
