@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from experiments.answer import Answer
-from experiments.json_text import Json, json_text, plain
+from experiments.json_text import Json, json_text, json_value
 from experiments.outcomes import OUTCOMES
 from experiments.precision import precision_rows
 from experiments.texts import Texts
@@ -53,7 +53,7 @@ def answer_json(answer: Answer, texts: Texts) -> str:
     several = len(answer.setting.scenarios) > 1 and answer.setting.replicates > 1
     found = verdicts(answer, texts) if several else None
     content: dict[str, Json] = {
-        "setting": plain(answer.setting),
+        "setting": json_value(answer.setting),
         "outcomes": {
             outcome.key: {
                 "label": texts.outcome(outcome.key, alone=True),
@@ -74,4 +74,4 @@ def answer_json(answer: Answer, texts: Texts) -> str:
 
 def records(table: pd.DataFrame) -> list[Json]:
     """Return the rows of a table as JSON objects; undefined numbers become null."""
-    return [plain(row) for row in table.to_dict("records")]
+    return [json_value(row) for row in table.to_dict("records")]

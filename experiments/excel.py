@@ -18,7 +18,7 @@ _ABOUT: Final = "docProps/core.xml"  # part of every workbook, ECMA-376 part 2, 
 _SAVED: Final = f"<cp:lastModifiedBy>{_MAKER}</cp:lastModifiedBy>"
 
 
-def is_ours(path: Path) -> bool:
+def is_our_workbook(path: Path) -> bool:
     """Return whether there is a workbook that was last saved by zonesim, not by a spreadsheet."""
     try:
         with ZipFile(path) as book:

@@ -21,26 +21,28 @@ def json_text(content: Json) -> str:
     return text + "\n"
 
 
-def plain(value: object) -> Json:
+def json_value(value: object) -> Json:
     """Return a value as JSON knows it; what has named fields becomes an object.
 
     Examples
     --------
-    >>> plain({"a": (1, math.inf)})  # a number that is not finite becomes null
+    >>> json_value({"a": (1, math.inf)})  # a number that is not finite becomes null
     {'a': [1, None]}
     """
     if value is None or isinstance(value, bool | str):
         return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {each.name: plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+        return {
+            each.name: json_value(getattr(value, each.name)) for each in dataclasses.fields(value)
+        }
     if hasattr(value, "_asdict"):
-        return plain(value._asdict())
+        return json_value(value._asdict())
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): json_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [json_value(item) for item in value]
     if hasattr(value, "item"):  # a NumPy scalar
-        return plain(value.item())
+        return json_value(value.item())
     if isinstance(value, int):
         return value
     if isinstance(value, float):

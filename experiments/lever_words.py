@@ -6,7 +6,7 @@ texts.vi.toml. Not for what runs show of a lever: experiments/levers_effect.py.
 
 from __future__ import annotations
 
-from experiments.texts import Texts
+from experiments.texts import Texts, label_in
 from sim.scenario_levers import COLUMNS, Lever
 from sim.scenario_reference import EFFECTS
 from sim.schema import codes
@@ -15,8 +15,7 @@ from sim.schema import codes
 def lever_label(lever: Lever, texts: Texts) -> str:
     """Return the name of a lever for readers; where it sets several columns, of them together."""
     together = texts.sections["lever_label"].get(lever.name)
-    column = COLUMNS[lever.columns[0]]
-    return together or (column.label_vi if texts.language == "vi" else column.label_en)
+    return together or label_in(texts.language, COLUMNS[lever.columns[0]])
 
 
 def lever_effect(lever: Lever, texts: Texts) -> str:

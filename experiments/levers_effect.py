@@ -18,7 +18,7 @@ from experiments.grid import section, wrapped
 from experiments.measures import Outcomes, measure
 from experiments.outcomes import BY_KEY
 from experiments.statistics import Paired, direction, paired
-from experiments.texts import UNDEFINED, Language, load_texts
+from experiments.texts import UNDEFINED, Language, label_in, load_texts
 from sim.batch import Batch, Case, run_many
 from sim.data_files import near_miss
 from sim.errors import Problem, StudyError
@@ -289,7 +289,7 @@ def _row(words: Mapping[str, str], lang: Language, trial: Sequence[Any]) -> str:
     texts = load_texts(lang)
     zone, _, column = outcome.rpartition(".")
     ours = column in BY_KEY and not zone
-    label = texts.outcome(column, alone=True) if ours else getattr(_DIRECT[column], f"label_{lang}")
+    label = texts.outcome(column, alone=True) if ours else label_in(lang, _DIRECT[column])
     label += f" ({zone})" if zone else ""
     found = words["same"]
     if any(numbers):

@@ -46,6 +46,8 @@ def _land(scope: str) -> tuple[Outcome, ...]:
     )
 
 
+LAND_COLUMNS: Final = tuple(outcome.key for outcome in _land(""))  # occupancy, then hectares
+
 _MONEY = (
     Outcome("leased_new_cum_ha", "ha", HIGHER, "land"),
     Outcome("revenue_year_bn_vnd", "bn VND/year", HIGHER, "revenue", 0, True),

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from experiments.json_text import Json, plain
+from experiments.json_text import Json, json_value
 from experiments.outcomes import BY_KEY
 from experiments.statistics import RESAMPLES, Interval, mean_interval, most_that_differ
 from sim.data_files import near_miss
@@ -181,7 +181,7 @@ def precision_rows(precision: Precision | None) -> Json:
         }
         for look in precision.looks
     ]
-    return plain({"asked": asked, "looks": looks, "reached": precision.reached})
+    return json_value({"asked": asked, "looks": looks, "reached": precision.reached})
 
 
 def targets_of(

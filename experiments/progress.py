@@ -34,11 +34,6 @@ class Bar:
         self._quarter = 0
         self._closed = False
 
-    def announce_compilation(self) -> None:
-        """Say why nothing moves for a while."""
-        self._stream.write(self._texts.get("progress", "compiling") + "\n")
-        self._stream.flush()
-
     def say(self, text: str) -> None:
         """Write a line above the bar."""
         self._write(f"{text}\n")
@@ -83,7 +78,5 @@ class Bar:
         if self._first is None or done in (self._first[1], total):
             return ""
         pace = (now - self._first[0]) / (done - self._first[1])
-        seconds = max(1, round(pace * (total - done)))
-        key, number = ("seconds", seconds) if seconds < 100 else ("minutes", round(seconds / 60))
-        spoken = self._texts.get("progress", key).format(n=number)
-        return self._texts.get("progress", "left").format(time=spoken)
+        time_left = self._texts.duration(pace * (total - done))
+        return self._texts.get("progress", "left").format(time=time_left)

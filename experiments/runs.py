@@ -25,7 +25,7 @@ from experiments.precision import (
     until_precise,
 )
 from experiments.province import Province, load_province, load_scenarios, shorten
-from experiments.sample import FATES, Sample, fates_of, join, sample_of
+from experiments.sample import FATES, Sample, fate_counts, join, sample_of
 from experiments.statistics import paired_difference
 from sim.batch import Case, Look, run_many
 from sim.errors import Problem, ScenarioError, StudyError
@@ -215,7 +215,7 @@ def _fates_into(fates: np.ndarray) -> Look:
 
     def look(case: int, replicate: int, state: State, _record: Record) -> None:
         rows = state.investors[: int(state.province[0].investors)]
-        fates[case, replicate] = fates_of(rows, fates.shape[2])
+        fates[case, replicate] = fate_counts(rows, fates.shape[2])
 
     return look
 

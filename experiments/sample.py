@@ -84,7 +84,7 @@ def sample_of(batch: Batch, fates: np.ndarray, world: World) -> Sample:
     )
 
 
-def fates_of(investors: np.ndarray, sectors: int) -> np.ndarray:
+def fate_counts(investors: np.ndarray, sectors: int) -> np.ndarray:
     """Return how many candidates of each sector met each fate, shape (sectors, len(FATES)).
 
     Parameters

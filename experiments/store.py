@@ -33,7 +33,7 @@ def machine(command: str) -> dict[str, str | int]:
     }
 
 
-class Target:
+class Destination:
     """A folder that results will take, held by an empty folder beside it until they are written."""
 
     def __init__(self, folder: Path, staging: Path) -> None:
@@ -56,7 +56,7 @@ class Target:
 
 
 @contextmanager
-def reserve(folder: Path) -> Iterator[Target]:
+def reserve(folder: Path) -> Iterator[Destination]:
     """Hold a folder for results, so that one that cannot be written shows before the runs.
 
     Parameters
@@ -74,7 +74,7 @@ def reserve(folder: Path) -> Iterator[Target]:
     with staged(target) as staging:
         with told(folder, "folder"):
             staging.mkdir(parents=True)
-        yield Target(target, staging)
+        yield Destination(target, staging)
 
 
 @contextmanager
@@ -164,8 +164,7 @@ def check_folder(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise StoreError(f"--out {folder}: is a file. Name a folder that is new or empty.")
-    if Path.cwd().is_relative_to(folder):
-        raise StoreError(f"--out {folder}: holds the current folder. Name a folder below it.")
+    check_not_current(folder)
     foreign = _foreign_files(folder)
     if foreign:
         shown = ", ".join(foreign[:3]) + (", ..." if len(foreign) > 3 else "")
@@ -173,6 +172,19 @@ def check_folder(folder: Path) -> None:
             f"--out {folder}: holds files that are not results of zonesim ({shown}); "
             "expected a new or empty folder, or earlier results. Name another folder."
         )
+
+
+def check_not_current(folder: Path) -> None:
+    """Make sure that a folder can make room: we stand neither in it nor below it.
+
+    Raises
+    ------
+    StoreError
+        If we do.
+    """
+    if Path.cwd().is_relative_to(os.path.realpath(folder)):
+        found = "is the current folder, or holds it"
+        raise StoreError(f"--out {folder}: {found}. Name a folder below it.")
 
 
 def _foreign_files(folder: Path) -> list[str]:

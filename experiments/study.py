@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
-from experiments.texts import Language, distinct_labels
+from experiments.texts import Language, distinct_labels, label_in
 from sim.scenario import Scenario
 from sim.scenario_levers import LEVERS, Lever
 from sim.scenario_values import LeverStep, shown
@@ -112,7 +112,7 @@ class Study(NamedTuple):
 
     def label(self, language: Language) -> str:
         """Return what the study is called."""
-        return self.label_vi if language == "vi" else self.label_en
+        return label_in(language, self)
 
     def question(self, language: Language) -> str:
         """Return what the study asks."""
@@ -120,7 +120,7 @@ class Study(NamedTuple):
 
     def scenario_labels(self, language: Language) -> dict[str, str]:
         """Return what scenarios are called, by name, the base first; no two alike."""
-        labels = [s.label_vi if language == "vi" else s.label_en for s in self.scenarios]
+        labels = [label_in(language, scenario) for scenario in self.scenarios]
         return distinct_labels(self.names, labels)
 
 

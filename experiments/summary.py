@@ -15,7 +15,7 @@ import pandas as pd
 from experiments import summary_places as places
 from experiments.answer import Answer
 from experiments.grid import grid, section, wrapped
-from experiments.outcomes import BY_KEY, HEADLINES, OUTCOMES, Outcome
+from experiments.outcomes import BY_KEY, HEADLINES, LAND_COLUMNS, OUTCOMES, Outcome
 from experiments.precision import Precision, Target
 from experiments.statistics import DIFFERING, most_that_differ
 from experiments.texts import Texts
@@ -46,7 +46,7 @@ def summary(answer: Answer, texts: Texts) -> str:
     """
     setting = answer.setting
     several = len(setting.scenarios) > 1
-    parts = [wrapped(title(answer, texts))]
+    parts = [wrapped(first_line(answer, texts))]
     if answer.precision is not None:
         parts.append(precision_text(answer.precision, texts))
     if several:
@@ -64,7 +64,7 @@ def summary(answer: Answer, texts: Texts) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def title(answer: Answer, texts: Texts) -> str:
+def first_line(answer: Answer, texts: Texts) -> str:
     """Return what was asked, in one line."""
     setting = answer.setting
     key, runs = ("compare", "paired") if len(setting.scenarios) > 1 else ("run", "replicates")
@@ -207,7 +207,7 @@ def _increments(answer: Answer, name: str, texts: Texts) -> str:
     for row in rows.to_dict("records"):
         digits = 2 if "per" in row["measure"] else 1
         value = texts.number(row["value"], digits, sign=True)
-        ends = " .. ".join(texts.number(row[end], digits, sign=True) for end in ("lo", "hi"))
+        ends = texts.ends(row["lo"], row["hi"], digits, sign=True)
         name_and_unit = f"{texts.get('increment', row['measure'])} [{texts.unit(row['unit'])}]"
         lines.append([name_and_unit, value, ends])
     heading = texts.get("title", "increments").format(scenario=name, year=year)
@@ -235,7 +235,7 @@ def _means(answer: Answer, texts: Texts) -> list[str]:
                 ),
             ]
             for outcome in OUTCOMES
-            if not outcome.key.startswith(places.LAND_COLUMNS) or outcome.headline
+            if not outcome.key.startswith(LAND_COLUMNS) or outcome.headline
         ]
         body = grid(["", *abreast], lines)
         parts.append(section(texts.get("title", "means").format(year=year), body))

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from experiments.answer import Answer
 from experiments.grid import grid, section, wrapped
-from experiments.outcomes import SCOPES
+from experiments.outcomes import LAND_COLUMNS, SCOPES
 from experiments.texts import Texts
-
-LAND_COLUMNS: Final = (
-    "occupancy",
-    "serviced_ha",
-    "reserved_ha",
-    "leased_ha",
-    "vacant_ha",
-    "idle_ha",
-    "operating_ha",
-)
 
 
 def land(answer: Answer, texts: Texts) -> list[str]:

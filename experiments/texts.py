@@ -7,11 +7,28 @@ import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, Protocol
 
 Language = Literal["en", "vi"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "vi")
 UNDEFINED: Final = "-"
+
+
+class Labelled(Protocol):
+    """What has a label in each language: a column, a scenario, a study."""
+
+    @property
+    def label_en(self) -> str:
+        """In English."""
+
+    @property
+    def label_vi(self) -> str:
+        """In Vietnamese."""
+
+
+def label_in(language: Language, thing: Labelled) -> str:
+    """Return what a thing is called in a language."""
+    return thing.label_vi if language == "vi" else thing.label_en
 
 
 class Texts(NamedTuple):
@@ -66,22 +83,44 @@ class Texts(NamedTuple):
         return self.number(value, digits, sign=sign)
 
     def percent(self, share: float) -> str:
-        """Return a share as per cent: whole, but never 0 or 100 unless exactly so."""
-        digits = 0 if 0.01 <= share <= 0.99 or share in (0.0, 1.0) else 1
-        return (
-            f"{self.number(100.0 * share, digits)}{_NO_BREAK}%"
-            if math.isfinite(share)
-            else UNDEFINED
-        )
+        """Return a share as per cent, with as many decimals as `percent_digits` says."""
+        if not math.isfinite(share):
+            return UNDEFINED
+        return f"{self.number(100.0 * share, percent_digits(share))}{_NO_BREAK}%"
 
     def why_no_interval(self, method: str) -> str:
         """Return why a method of an interval gives none, nothing if it gives one."""
         return self.sections["no_interval"].get(method, "")
 
+    def ends(
+        self, lo: float, hi: float, digits: int, *, method: str = "", sign: bool = False
+    ) -> str:
+        """Return the ends of an interval, or why its method gives none."""
+        numbers = (self.number(end, digits, sign=sign) for end in (lo, hi))
+        return self.why_no_interval(method) or " .. ".join(numbers)
+
+    def duration(self, seconds: float) -> str:
+        """Return about how long something takes, in seconds or minutes.
+
+        Examples
+        --------
+        >>> load_texts("en").duration(0.2), load_texts("en").duration(150.0)
+        ('1 s', '2 min')
+        """
+        whole = max(1, round(seconds))
+        key, number = ("seconds", whole) if whole < 100 else ("minutes", round(whole / 60))
+        return self.get("progress", key).format(n=self.number(number, 0))
+
     def unit(self, unit: str, *, difference: bool = False) -> str:
         """Return the name of a unit; a difference of shares is in percentage points."""
         key = "points" if difference and unit == "share" else unit
         return self.sections["unit"][key]
+
+
+def percent_digits(share: float) -> int:
+    """Return the decimals of a share as per cent: whole, but never 0 or 100 unless exactly so."""
+    whole = not math.isfinite(share) or 0.01 <= share <= 0.99 or share in (0.0, 1.0)
+    return 0 if whole else 1
 
 
 _NO_BREAK: Final = "\u00a0"
@@ -98,6 +137,17 @@ def load_texts(language: Language) -> Texts:
     """
     path = Path(__file__).with_name(f"texts.{language}.toml")
     return Texts(language, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def within(label: str) -> str:
+    """Return a label as it stands within a sentence, without a capital unless it is an acronym.
+
+    Examples
+    --------
+    >>> within("Leased land"), within("KCN")
+    ('leased land', 'KCN')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def distinct_labels(names: Sequence[str], labels: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from experiments.store import staged, told, write_texts
+from experiments.store import check_not_current, staged, told, write_texts
 from sim.errors import StoreError
 
 _NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
@@ -60,8 +60,8 @@ def new_folder(folder: Path, files: Mapping[str, str]) -> None:
     Raises
     ------
     StoreError
-        If the folder holds anything, is the current one or cannot be written; nothing is left
-        behind then.
+        If the folder holds anything, is or holds the current one or cannot be written; nothing is
+        left behind then.
     """
     target = Path(os.path.realpath(folder))
     with told(folder, "folder"), staged(target) as aside:
@@ -69,8 +69,7 @@ def new_folder(folder: Path, files: Mapping[str, str]) -> None:
             raise StoreError(
                 f"--out {folder}: exists already and is left as it is. Name a new or empty folder."
             )
-        if Path.cwd().is_relative_to(target):
-            raise StoreError(f"--out {folder}: is the current folder. Name a folder below it.")
+        check_not_current(folder)
         write_texts(aside, files)
         if target.exists():
             target.rmdir()

@@ -8,12 +8,12 @@ from experiments.commands.watch import watched
 from experiments.explain.difference import explain_difference
 from experiments.explain.difference_tables import tables_of
 from experiments.explain.investor import InvestorWhy, explain_investor
-from experiments.explain.runs import How, checked
+from experiments.explain.runs import Replication, checked
 from experiments.explain.words_difference import difference_text
 from experiments.explain.words_investor import investor_text
 from experiments.explain.words_zone import zone_text
 from experiments.explain.zone import ZoneWhy, explain_zone
-from experiments.json_text import Json, json_text, plain
+from experiments.json_text import Json, json_text, json_value
 from experiments.province import load_province, load_scenarios
 from experiments.runs import Progress
 from experiments.texts import Texts, load_texts
@@ -42,7 +42,9 @@ def _loaded(arguments: argparse.Namespace, *names: str) -> tuple[Texts, World, l
 
 def _investor(arguments: argparse.Namespace) -> str:
     texts, world, (scenario,) = _loaded(arguments, arguments.scenario)
-    how = checked(How(1, arguments.seed, arguments.replicate), first="--replicate", fewest=1)
+    how = checked(
+        Replication(1, arguments.seed, arguments.replicate), first="--replicate", fewest=1
+    )
     found = watched(
         lambda _: explain_investor(
             world,
@@ -54,6 +56,7 @@ def _investor(arguments: argparse.Namespace) -> str:
         ),
         texts,
         quiet=arguments.quiet or arguments.json,
+        compiles="choices",
     )
     if arguments.json:
         return json_text(_investor_json(found))
@@ -66,7 +69,7 @@ def _investor_json(why: InvestorWhy) -> Json:
         {
             **_fields(look),
             "zones": [
-                {**_fields(zone), "ruled_out": zone.ruled_out, "total": plain(zone.total)}
+                {**_fields(zone), "ruled_out": zone.ruled_out, "total": json_value(zone.total)}
                 for zone in look.zones
             ],
         }
@@ -76,13 +79,13 @@ def _investor_json(why: InvestorWhy) -> Json:
 
 
 def _fields(value: object) -> dict[str, Json]:
-    found = plain(value)
+    found = json_value(value)
     return found if isinstance(found, dict) else {}
 
 
-def _how(arguments: argparse.Namespace, progress: Progress | None) -> How:
+def _how(arguments: argparse.Namespace, progress: Progress | None) -> Replication:
     seed, first = arguments.seed, arguments.first_replicate
-    return checked(How(arguments.replicates, seed, first, arguments.threads, progress))
+    return checked(Replication(arguments.replicates, seed, first, arguments.threads, progress))
 
 
 def _zone(arguments: argparse.Namespace) -> str:
@@ -109,7 +112,7 @@ def _zone_json(why: ZoneWhy) -> Json:
     return {**_fields(shown), "how": _asked(why.how)}
 
 
-def _asked(how: How) -> Json:
+def _asked(how: Replication) -> Json:
     return {key: getattr(how, key) for key in ("replicates", "seed", "first_replicate")}
 
 

@@ -13,7 +13,7 @@ from experiments.lever_words import lever_effect, lever_expected, lever_label
 from experiments.province import load_province, load_scenarios
 from experiments.summary_places import lever_lines
 from experiments.sweeps.study_shape import json_schema_text as study_schema_text
-from experiments.texts import Texts, load_texts
+from experiments.texts import Texts, label_in, load_texts
 from sim.policy import diff_scenarios
 from sim.scenario import json_schema_text, list_scenarios, load_scenario
 from sim.scenario_levers import LEVERS, Lever, did_you_mean
@@ -85,10 +85,8 @@ def params(arguments: argparse.Namespace) -> str:
     columns = columns_of(Parameters)
     lines = []
     for info in found:
-        column = columns[info.key]
-        label = column.label_vi if arguments.lang == "vi" else column.label_en
         value = f"{info.value:g} {info.unit} ({info.low:g} .. {info.high:g}), {info.prior}"
-        lines.append(f"{info.key}: {label}")
+        lines.append(f"{info.key}: {label_in(texts.language, columns[info.key])}")
         lines.append(wrapped(value, first="    ", indent="    "))
         lines.append(wrapped(info.source, first="    ", indent="    "))
     lines.append("")
@@ -118,9 +116,8 @@ def scenarios(arguments: argparse.Namespace) -> str:
         return json_text(
             [{"name": s.name, "label_en": s.label_en, "label_vi": s.label_vi} for s in found]
         )
-    vietnamese = arguments.lang == "vi"
-    rows = [(s.name, s.label_vi if vietnamese else s.label_en) for s in found]
     texts = load_texts(arguments.lang)
+    rows = [(scenario.name, label_in(texts.language, scenario)) for scenario in found]
     head = (texts.get("head", "name"), texts.get("head", "label"))
     return listing([head, *rows]) + "\n"
 

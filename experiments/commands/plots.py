@@ -9,8 +9,8 @@ from typing import Final
 from experiments.commands.arguments import UsageError
 from experiments.grid import listing
 from experiments.json_text import json_text
-from experiments.plots import FILM, KINDS, draw, film, lacking
-from experiments.plots.files import FORMATS, Format, figure_bytes, is_ours
+from experiments.plots import FILM, KINDS, draw, film, lacking, shows
+from experiments.plots.files import FORMATS, Format, figure_bytes, is_our_figure
 from experiments.store import replace_file
 from experiments.stored import read_answer, read_one_run
 from experiments.texts import Texts, load_texts
@@ -50,7 +50,7 @@ def plot(arguments: argparse.Namespace) -> str:
     else:
         chosen: Format = next(name for name in FORMATS if name == file_format)
         content = figure_bytes(draw(arguments.kind, answer, texts), answer.setting, chosen)
-    replace_file(path, lambda aside: aside.write_bytes(content), ours=is_ours(path))
+    replace_file(path, lambda aside: aside.write_bytes(content), ours=is_our_figure(path))
     if arguments.json:
         return json_text({"kind": arguments.kind, "file": str(path)})
     return texts.get("plot", "written").format(file=path) + "\n"
@@ -81,12 +81,12 @@ def _listed(arguments: argparse.Namespace, texts: Texts) -> str:
     if arguments.json:
         return json_text(
             [
-                {"kind": kind, "shows": texts.get("plot", kind), "lacks": lack}
+                {"kind": kind, "shows": shows(kind, texts, answer), "lacks": lack}
                 for kind, lack in lacks.items()
             ]
         )
     rows = [(texts.get("head", "name"), texts.get("plot", "shows"))]
     for kind, lack in lacks.items():
-        shows = texts.get("plot", kind)
-        rows.append((kind, f"{shows} ({texts.get('plot', 'lacks')} {lack})" if lack else shows))
+        without = f" ({texts.get('plot', 'lacks')} {lack})" if lack else ""
+        rows.append((kind, shows(kind, texts, answer) + without))
     return listing(rows) + "\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from experiments.commands.arguments import UsageError
-from experiments.excel import is_ours
+from experiments.excel import is_our_workbook
 from experiments.json_text import json_text
 from experiments.report.content import Report
 from experiments.report.page import page
@@ -153,7 +153,7 @@ def export(arguments: argparse.Namespace) -> str:
     need("xlsxwriter")
     answer = read_answer(folder)
     content = _workbook({code: report_of(answer, load_texts(code)) for code in LANGUAGES})
-    replace_file(out, lambda aside: aside.write_bytes(content), ours=is_ours(out))
+    replace_file(out, lambda aside: aside.write_bytes(content), ours=is_our_workbook(out))
     if arguments.json:
         return json_text({"files": [str(out)]})
     return load_texts(arguments.lang).get("page", "written").format(files=str(out)) + "\n"

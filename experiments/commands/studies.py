@@ -141,15 +141,11 @@ def _heard(how: How, bar: Bar | None, texts: Texts) -> How:
 
 def _estimated(estimate: Estimate, texts: Texts) -> str:
     """Return what is to be done, how long it will take and how large it will be."""
-    key, number = "seconds", estimate.seconds
-    if number >= 100:
-        key, number = "minutes", number / 60
-    spoken = texts.get("progress", key).format(n=texts.number(max(1.0, number), 0))
     sizes = {name: texts.counted(name, getattr(estimate, name)) for name in _COUNTS}
     plan = texts.get("study", "plan").format(**sizes)
     megabytes = texts.number(estimate.bytes / 1e6, 1)
     left = texts.get("study", "estimate").format(
-        runs=sizes["runs"], time=spoken, megabytes=megabytes
+        runs=sizes["runs"], time=texts.duration(estimate.seconds), megabytes=megabytes
     )
     there = texts.counted("runs_there", estimate.there) if estimate.there else ""
     return " ".join(part for part in (plan, there, left) if part)

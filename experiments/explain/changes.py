@@ -29,7 +29,7 @@ _DIGITS: Final = 10
 _LIST: Final = "See 'zonesim levers'."
 
 
-class Trial(NamedTuple):
+class Probe(NamedTuple):
     """A change of one lever: a step to add, or levers to set."""
 
     lever: str
@@ -37,14 +37,14 @@ class Trial(NamedTuple):
     set: Mapping[str, Any] | None = None
 
 
-def read_trials() -> tuple[Trial, ...]:
-    """Return the trials of steps.toml in their order."""
+def read_probes() -> tuple[Probe, ...]:
+    """Return the probes of steps.toml in their order."""
     content = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return tuple(Trial(**table) for table in content["trial"])
+    return tuple(Probe(**table) for table in content["probe"])
 
 
-def chosen_trials(levers: Sequence[str], *, numbers_only: bool = False) -> tuple[Trial, ...]:
-    """Return the trials of some levers, by default of all.
+def chosen_probes(levers: Sequence[str], *, numbers_only: bool = False) -> tuple[Probe, ...]:
+    """Return the probes of some levers, by default of all.
 
     Parameters
     ----------
@@ -56,10 +56,10 @@ def chosen_trials(levers: Sequence[str], *, numbers_only: bool = False) -> tuple
     Raises
     ------
     StudyError
-        If a lever has no such trial; it names all of them.
+        If a lever has no such probe; it names all of them.
     """
-    known = [trial for trial in read_trials() if trial.step is not None or not numbers_only]
-    names = [trial.lever for trial in known]
+    known = [probe for probe in read_probes() if probe.step is not None or not numbers_only]
+    names = [probe.lever for probe in known]
     problems = [
         Problem(f"--lever {lever}", _unknown(lever), "", near_miss(lever, names) or _LIST)
         for lever in levers
@@ -67,7 +67,7 @@ def chosen_trials(levers: Sequence[str], *, numbers_only: bool = False) -> tuple
     ]
     if problems:
         raise StudyError.of("The question", problems)
-    return tuple(trial for trial in known if not levers or trial.lever in levers)
+    return tuple(probe for probe in known if not levers or probe.lever in levers)
 
 
 def _unknown(lever: str) -> str:
@@ -75,13 +75,13 @@ def _unknown(lever: str) -> str:
 
 
 def settings_of(
-    trial: Trial, policy: Policy, world: World, *, zone: str = "", times: float = 1.0
+    probe: Probe, policy: Policy, world: World, *, zone: str = "", times: float = 1.0
 ) -> Settings:
-    """Return what a trial sets, as a scenario file would say it; nothing where it changes nothing.
+    """Return what a probe sets, as a scenario file would say it; nothing where it changes nothing.
 
     Parameters
     ----------
-    trial : Trial
+    probe : Probe
         What to change.
     policy : Policy
         The levers as they are.
@@ -90,15 +90,15 @@ def settings_of(
     zone : str
         The zone that "{zone}" stands for.
     times : float
-        How many steps; only for a trial with a step.
+        How many steps; only for a probe with a step.
     """
-    if trial.step is None:
-        text = json.dumps(trial.set).replace("{zone}", zone)
+    if probe.step is None:
+        text = json.dumps(probe.set).replace("{zone}", zone)
         found: Settings = json.loads(text.replace("{start}", world.calendar.name(0)))
         return found
-    lever = LEVERS[trial.lever]
+    lever = LEVERS[probe.lever]
     before = np.stack([policy.levers[column] for column in lever.columns])
-    after = np.round(np.clip(before + times * trial.step, lever.lo, lever.hi), _DIGITS)
+    after = np.round(np.clip(before + times * probe.step, lever.lo, lever.hi), _DIGITS)
     if np.array_equal(before, after):
         return {}
     return {lever.name: _dated(lever, after, world.calendar)}

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from experiments.explain.fates import Fates, Moves, fates_of, moves, side_by_side
-from experiments.explain.runs import How, look_into
+from experiments.explain.runs import Replication, look_into
 from experiments.explain.zone import known_year
 from experiments.measures import ratio
 from experiments.sample import GRAIN_HA, grains
@@ -62,7 +62,7 @@ class DifferenceWhy:
     a: str
     b: str
     year: int
-    how: How
+    how: Replication
     first_month: str
     leased: Additive  # ha
     revenue: Additive  # bn VND, since the start
@@ -79,7 +79,7 @@ class DifferenceWhy:
 
 
 def explain_difference(
-    world: World, scenarios: Sequence[Scenario], how: How, *, year: int | None = None
+    world: World, scenarios: Sequence[Scenario], how: Replication, *, year: int | None = None
 ) -> DifferenceWhy:
     """Return what makes the difference between two scenarios.
 
@@ -89,7 +89,7 @@ def explain_difference(
         The province.
     scenarios : sequence of Scenario
         A and B.
-    how : How
+    how : Replication
         Replicates, seed, threads.
     year : int, optional
         The difference at its end; by default the last.

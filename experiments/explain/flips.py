@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from experiments.explain.changes import (
+    Probe,
     Settings,
-    Trial,
     changed_policy,
-    chosen_trials,
+    chosen_probes,
     settings_of,
 )
 from experiments.explain.identity import Identity, row_of
-from experiments.explain.runs import Bench, run_once
+from experiments.explain.runs import Opening, run_once
 from experiments.toml_lines import as_toml
 from sim.policy import policy_table
 from sim.scenario import Scenario
@@ -43,7 +43,7 @@ _HALVINGS: Final = 8
 _EVENTS: Final = 200_000  # more than a run writes; the log counts what finds no room
 
 
-class Outcome(NamedTuple):
+class Ending(NamedTuple):
     """What an investor did in the end: `zone` and which, `gone` and why, `undecided`, `absent`."""
 
     what: str
@@ -61,7 +61,7 @@ class Flip(NamedTuple):
     lever: str
     change: float
     kept_at: float
-    outcome: Outcome | None
+    outcome: Ending | None
     settings: str
     verified: bool
     runs: int
@@ -71,25 +71,25 @@ class _Search:
     """Runs of one investor under one lever changed, counted."""
 
     def __init__(
-        self, bench: Bench, scenario: Scenario, identity: Identity, luck: Luck, trial: Trial
+        self, opening: Opening, scenario: Scenario, identity: Identity, luck: Luck, probe: Probe
     ) -> None:
-        self._bench, self._scenario, self._luck = bench, scenario, luck
-        self._identity, self._trial = identity, trial
-        self._policy = policy_table(scenario, bench.world)
+        self._opening, self._scenario, self._luck = opening, scenario, luck
+        self._identity, self._probe = identity, probe
+        self._policy = policy_table(scenario, opening.world)
         self.runs = 0
 
     def settings(self, times: float) -> Settings:
         """Return what so many steps set; empty where nothing is left to change."""
-        return settings_of(self._trial, self._policy, self._bench.world, times=times)
+        return settings_of(self._probe, self._policy, self._opening.world, times=times)
 
-    def outcome(self, settings: Settings) -> Outcome:
+    def outcome(self, settings: Settings) -> Ending:
         """Return what the investor does under some levers."""
         self.runs += 1
-        policy = changed_policy(self._scenario, settings, self._bench.world)
-        return outcome_of(self._bench, policy, self._luck, self._identity)
+        policy = changed_policy(self._scenario, settings, self._opening.world)
+        return ending_of(self._opening, policy, self._luck, self._identity)
 
 
-def outcome_of(bench: Bench, policy: Policy, luck: Luck, identity: Identity) -> Outcome:
+def ending_of(opening: Opening, policy: Policy, luck: Luck, identity: Identity) -> Ending:
     """Return what an investor did by the end of a run: the zone of its last application, or else.
 
     Raises
@@ -97,39 +97,39 @@ def outcome_of(bench: Bench, policy: Policy, luck: Luck, identity: Identity) -> 
     AuditError
         If the run breaks a law of the model.
     """
-    state, record = run_once(bench, policy, luck, events=_EVENTS)
+    state, record = run_once(opening, policy, luck, events=_EVENTS)
     row = row_of(state, identity)
     if row < 0:
-        return Outcome("absent", "")
+        return Ending("absent", "")
     log = record.events[: int(record.event_count[0])]
     own = log[(log["investor"] == row) & (log["event"] == codes.EVENT_APPLIED)]
     if len(own):
-        return Outcome("zone", bench.world.zone_ids[int(own[-1]["zone"])])
+        return Ending("zone", opening.world.zone_ids[int(own[-1]["zone"])])
     investor = state.investors[row]
     if investor["stage"] == codes.GONE:
-        return Outcome("gone", codes.REASONS[investor["reason"]])
-    return Outcome("undecided", codes.STAGES[investor["stage"]])
+        return Ending("gone", codes.REASONS[investor["reason"]])
+    return Ending("undecided", codes.STAGES[investor["stage"]])
 
 
-def searched(levers: Sequence[str]) -> tuple[Trial, ...]:
-    """Return the trials to search; no levers means `SEARCHED`.
+def searched(levers: Sequence[str]) -> tuple[Probe, ...]:
+    """Return the probes to search; no levers means `SEARCHED`.
 
     Raises
     ------
     StudyError
         If a lever is unknown or has no step to add.
     """
-    return chosen_trials(levers or SEARCHED, numbers_only=True)
+    return chosen_probes(levers or SEARCHED, numbers_only=True)
 
 
 def flips(
-    bench: Bench, scenario: Scenario, identity: Identity, luck: Luck, trials: Sequence[Trial]
+    opening: Opening, scenario: Scenario, identity: Identity, luck: Luck, probes: Sequence[Probe]
 ) -> tuple[Flip, ...]:
-    """Return for each trial the smallest change found that turns an investor.
+    """Return for each probe the smallest change found that turns an investor.
 
     Parameters
     ----------
-    bench : Bench
+    opening : Opening
         The province.
     scenario : Scenario
         The policy to change.
@@ -137,7 +137,7 @@ def flips(
         The investor.
     luck : Luck
         Of the replicate.
-    trials : sequence of Trial
+    probes : sequence of Probe
         See `searched`.
 
     Raises
@@ -145,18 +145,18 @@ def flips(
     AuditError
         If a run breaks a law of the model.
     """
-    before = outcome_of(bench, policy_table(scenario, bench.world), luck, identity)
+    before = ending_of(opening, policy_table(scenario, opening.world), luck, identity)
     return tuple(
-        _smallest(_Search(bench, scenario, identity, luck, trial), trial, before)
-        for trial in trials
+        _smallest(_Search(opening, scenario, identity, luck, probe), probe, before)
+        for probe in probes
     )
 
 
-def _smallest(search: _Search, trial: Trial, before: Outcome) -> Flip:
+def _smallest(search: _Search, probe: Probe, before: Ending) -> Flip:
     """Return the smaller of the changes up and down that turn the investor."""
     found = [bracket for way in (1.0, -1.0) if (bracket := _bracket(search, before, way))]
-    if not found or trial.step is None:
-        return Flip(trial.lever, math.nan, math.nan, None, "", False, search.runs)
+    if not found or probe.step is None:
+        return Flip(probe.lever, math.nan, math.nan, None, "", False, search.runs)
     kept, turned = min(found, key=lambda bracket: abs(bracket[1]))
     for _ in range(_HALVINGS):
         middle = 0.5 * (kept + turned)
@@ -164,17 +164,17 @@ def _smallest(search: _Search, trial: Trial, before: Outcome) -> Flip:
             turned = middle
         else:
             kept = middle
-    turned = _readable(search, before, turned, trial.step)
+    turned = _readable(search, before, turned, probe.step)
     settings = search.settings(turned)
     outcome = search.outcome(settings)
     text = as_toml(settings)
     again = search.outcome(tomllib.loads(text))
     verified = again == outcome != before
-    changes = turned * trial.step, kept * trial.step
-    return Flip(trial.lever, *changes, outcome, text, verified, search.runs)
+    changes = turned * probe.step, kept * probe.step
+    return Flip(probe.lever, *changes, outcome, text, verified, search.runs)
 
 
-def _readable(search: _Search, before: Outcome, turned: float, step: float) -> float:
+def _readable(search: _Search, before: Ending, turned: float, step: float) -> float:
     """Return a change of three digits, just beyond a number of steps, where that turns it too."""
     change = turned * step
     unit = 10.0 ** (math.floor(math.log10(abs(change))) - 2)
@@ -182,7 +182,7 @@ def _readable(search: _Search, before: Outcome, turned: float, step: float) -> f
     return rounded if _turns(search, before, rounded) else turned
 
 
-def _bracket(search: _Search, before: Outcome, way: float) -> tuple[float, float] | None:
+def _bracket(search: _Search, before: Ending, way: float) -> tuple[float, float] | None:
     """Return the last number of steps that keeps the investor and the first that turns it."""
     kept, last = 0.0, search.settings(0.0)
     for size in GRID:
@@ -196,6 +196,6 @@ def _bracket(search: _Search, before: Outcome, way: float) -> tuple[float, float
     return None
 
 
-def _turns(search: _Search, before: Outcome, times: float) -> bool:
+def _turns(search: _Search, before: Ending, times: float) -> bool:
     settings = search.settings(times)
     return bool(settings) and search.outcome(settings) != before

@@ -14,7 +14,7 @@ import numpy as np
 
 from experiments.explain.flips import Flip, flips, searched
 from experiments.explain.identity import Identity, find_investor, investor_id
-from experiments.explain.runs import Bench, bench_of, run_once
+from experiments.explain.runs import Opening, opening_of, run_once
 from sim.policy import policy_table
 from sim.replay import TERMS, luck_of, replay
 from sim.room import new_state
@@ -109,12 +109,12 @@ def explain_investor(
     AuditError
         If a run breaks a law of the model.
     """
-    trials = searched(levers)
-    bench, policy = bench_of(world), policy_table(scenario, world)
-    luck = luck_of(bench.start, seed=seed, replicate=replicate)
-    state, _ = run_once(bench, policy, luck)
-    row, identity = find_investor(text, world, state, len(bench.start.tenants))
-    looks = _looks(bench, policy, row, seed=seed, replicate=replicate)
+    probes = searched(levers)
+    opening, policy = opening_of(world), policy_table(scenario, world)
+    luck = luck_of(opening.start, seed=seed, replicate=replicate)
+    state, _ = run_once(opening, policy, luck)
+    row, identity = find_investor(text, world, state, len(opening.start.tenants))
+    looks = _looks(opening, policy, row, seed=seed, replicate=replicate)
     chosen, other = _two(looks[-1])
     return InvestorWhy(
         scenario=scenario.name,
@@ -124,17 +124,19 @@ def explain_investor(
         looks=looks,
         chosen=chosen,
         other=other,
-        terms=terms_of(bench, int(state.investors[row]["sector"]), chosen, other),
-        flips=flips(bench, scenario, identity, luck, trials),
+        terms=terms_of(opening, int(state.investors[row]["sector"]), chosen, other),
+        flips=flips(opening, scenario, identity, luck, probes),
     )
 
 
-def _looks(bench: Bench, policy: Policy, row: int, *, seed: int, replicate: int) -> tuple[Why, ...]:
-    luck = luck_of(bench.start, seed=seed, replicate=replicate)
-    room = new_state(bench.start, luck)
-    months = replay(bench.world, bench.start, policy, luck, room, months=bench.start.months)
+def _looks(
+    opening: Opening, policy: Policy, row: int, *, seed: int, replicate: int
+) -> tuple[Why, ...]:
+    luck = luck_of(opening.start, seed=seed, replicate=replicate)
+    room = new_state(opening.start, luck)
+    months = replay(opening.world, opening.start, policy, luck, room, months=opening.start.months)
     return tuple(
-        why_of(bench.world, looked, looked.rows.index(row))
+        why_of(opening.world, looked, looked.rows.index(row))
         for looked in months
         if row in looked.rows
     )
@@ -176,13 +178,13 @@ def _two(why: Why) -> tuple[ZoneLook | None, ZoneLook | None]:
 
 
 def terms_of(
-    bench: Bench, sector: int, chosen: ZoneLook | None, other: ZoneLook | None
+    opening: Opening, sector: int, chosen: ZoneLook | None, other: ZoneLook | None
 ) -> tuple[Term, ...]:
     """Return the terms of two zones, each as a weight times what the investor measures.
 
     Parameters
     ----------
-    bench : Bench
+    opening : Opening
         Its parameters and sectors hold the weights.
     sector : int
         Row of the investor's sector.
@@ -190,7 +192,7 @@ def terms_of(
         The zones; of None every term is NaN.
     """
     found = []
-    weights = weights_of(bench, sector)
+    weights = weights_of(opening, sector)
     for name in TERMS:
         keys, weight = weights[name]
         here, there = (math.nan if look is None else look.terms[name] for look in (chosen, other))
@@ -199,7 +201,7 @@ def terms_of(
     return tuple(found)
 
 
-def weights_of(bench: Bench, sector: int) -> Mapping[str, tuple[tuple[str, ...], float]]:
+def weights_of(opening: Opening, sector: int) -> Mapping[str, tuple[tuple[str, ...], float]]:
     """Return the weight of every utility term for a sector, and what it is made of.
 
     Notes
@@ -210,8 +212,8 @@ def weights_of(bench: Bench, sector: int) -> Mapping[str, tuple[tuple[str, ...],
     reputation above its reference (reputation), 1 in parks and -1 in clusters (kind), expected
     months of procedure (time), inspection above the start year's (enforcement), and draws of luck.
     """
-    p = {key: float(bench.start.fixed.parameters[0][key]) for key in columns_of(Parameters)}
-    row = bench.start.fixed.sectors[sector]
+    p = {key: float(opening.start.fixed.parameters[0][key]) for key in columns_of(Parameters)}
+    row = opening.start.fixed.sectors[sector]
     s = {key: float(row[key]) for key in columns_of(Sector)}
     low = s["low_skill_share"]
     wage = low * p["beta_wage_low_skill"] + (1.0 - low) * p["beta_wage_skilled"]

@@ -21,14 +21,14 @@ from sim.world import World, parameter_vector
 Found = TypeVar("Found")
 
 
-class Bench(NamedTuple):
+class Opening(NamedTuple):
     """A province at month 0, for runs one by one."""
 
     world: World
     start: Start
 
 
-class How(NamedTuple):
+class Replication(NamedTuple):
     """Which luck, how often, and who hears of it; results do not depend on the last two."""
 
     replicates: int
@@ -38,17 +38,17 @@ class How(NamedTuple):
     progress: Progress | None = None
 
 
-def bench_of(world: World) -> Bench:
+def opening_of(world: World) -> Opening:
     """Return a province ready for single runs, at its own parameter values."""
-    return Bench(world, start_of(world, parameter_vector(world)))
+    return Opening(world, start_of(world, parameter_vector(world)))
 
 
-def checked(how: How, *, first: str = "--first-replicate", fewest: int = 2) -> How:
+def checked(how: Replication, *, first: str = "--first-replicate", fewest: int = 2) -> Replication:
     """Return how to run, after making sure that every number is in range.
 
     Parameters
     ----------
-    how : How
+    how : Replication
         What was asked for.
     first : str
         The option that numbers the first replicate, for messages.
@@ -74,12 +74,14 @@ def checked(how: How, *, first: str = "--first-replicate", fewest: int = 2) -> H
     return how
 
 
-def run_once(bench: Bench, policy: Policy, luck: Luck, *, events: int = 0) -> tuple[State, Record]:
+def run_once(
+    opening: Opening, policy: Policy, luck: Luck, *, events: int = 0
+) -> tuple[State, Record]:
     """Return the tables at the end of one run, and what it wrote down.
 
     Parameters
     ----------
-    bench : Bench
+    opening : Opening
         The province.
     policy : Policy
         The levers.
@@ -93,10 +95,10 @@ def run_once(bench: Bench, policy: Policy, luck: Luck, *, events: int = 0) -> tu
     AuditError
         If a month breaks a law of the model.
     """
-    start = bench.start
+    start = opening.start
     state, record = new_state(start, luck), new_record(start, events=events)
     begin(start, luck, state, record)
-    run_lawfully(bench.world, start, policy, luck, state, record, name="policy")
+    run_lawfully(opening.world, start, policy, luck, state, record, name="policy")
     return state, record
 
 
@@ -104,7 +106,7 @@ def look_into(
     world: World,
     policies: Sequence[Policy],
     look: Callable[[State, Record], Found],
-    how: How,
+    how: Replication,
     *,
     months: int,
 ) -> list[list[Found]]:
@@ -118,7 +120,7 @@ def look_into(
         All run under the luck of each replicate.
     look : callable
         Takes the tables of a run after its months, and its record; it copies what is to stay.
-    how : How
+    how : Replication
         Replicates, seed, threads.
     months : int
         How many to run.

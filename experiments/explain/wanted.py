@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.explain.fates import FATES, LEASED, Fates, fates_of
-from experiments.explain.runs import How, look_into
+from experiments.explain.runs import Replication, look_into
 from experiments.sample import GRAIN_HA
 from experiments.statistics import Interval, mean_interval
 from sim.state import Policy, Record, State
@@ -31,7 +31,7 @@ class Wanted(NamedTuple):
     elsewhere: dict[str, float]  # zones that leased to them instead: mean land [ha], largest first
 
 
-def wanted_in(world: World, policy: Policy, z: int, how: How, *, year: int) -> Wanted:
+def wanted_in(world: World, policy: Policy, z: int, how: Replication, *, year: int) -> Wanted:
     """Return who wanted into a zone by the end of a year.
 
     Parameters
@@ -42,7 +42,7 @@ def wanted_in(world: World, policy: Policy, z: int, how: How, *, year: int) -> W
         The levers.
     z : int
         Row of the zone.
-    how : How
+    how : Replication
         Replicates, seed, threads.
     year : int
         Of the calendar.

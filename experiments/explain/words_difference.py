@@ -127,9 +127,7 @@ def _reasons(tables: Tables, texts: Texts, names: dict[str, str]) -> str:
 
 
 def _band(found: Interval, texts: Texts) -> str:
-    if why := texts.why_no_interval(found.method):
-        return why
-    return f"{texts.number(found.lo, 1, sign=True)} .. {texts.number(found.hi, 1, sign=True)}"
+    return texts.ends(found.lo, found.hi, 1, method=found.method, sign=True)
 
 
 def _zones(tables: Tables, texts: Texts) -> str:

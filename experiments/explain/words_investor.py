@@ -8,7 +8,7 @@ from itertools import groupby
 from textwrap import indent
 from typing import Final
 
-from experiments.explain.flips import Flip, Outcome
+from experiments.explain.flips import Ending, Flip
 from experiments.explain.investor import InvestorWhy, seen_part
 from experiments.grid import grid, section, wrapped
 from experiments.lever_words import lever_label
@@ -207,7 +207,7 @@ def _flip(flip: Flip, texts: Texts) -> list[str]:
     return [wrapped(said), indent(flip.settings, " " * 4)]
 
 
-def _outcome(outcome: Outcome | None, texts: Texts) -> str:
+def _outcome(outcome: Ending | None, texts: Texts) -> str:
     if outcome is None:
         return ""
     named = outcome.which

@@ -6,11 +6,11 @@ from textwrap import indent
 from typing import Final
 
 from experiments.constraint import CONSTRAINTS
-from experiments.explain.zone import EFFECTS, LAND, LeverEffect, ZoneWhy
+from experiments.explain.zone import EFFECTS, LAND, StepEffect, ZoneWhy
 from experiments.grid import grid, section, wrapped
 from experiments.lever_words import lever_label
 from experiments.statistics import Interval
-from experiments.texts import Texts
+from experiments.texts import Texts, label_in
 from sim.scenario_levers import LEVERS
 from sim.schema import ZoneRecord, columns_of
 from sim.world import World
@@ -86,9 +86,7 @@ def _land(why: ZoneWhy, texts: Texts) -> str:
 
 
 def _band(found: Interval, texts: Texts) -> str:
-    if why := texts.why_no_interval(found.method):
-        return why
-    return f"{texts.number(found.lo, 1)} .. {texts.number(found.hi, 1)}"
+    return texts.ends(found.lo, found.hi, 1, method=found.method)
 
 
 def _wanted(why: ZoneWhy, texts: Texts) -> str:
@@ -120,7 +118,7 @@ def _booked(why: ZoneWhy, texts: Texts) -> str:
         return wrapped(f"{came} {say['booked_nobody']}")
     rows = [
         [
-            _BOOK[key].label_vi if texts.language == "vi" else _BOOK[key].label_en,
+            label_in(texts.language, _BOOK[key]),
             texts.number(value.mean, 1),
             _band(value, texts),
         ]
@@ -174,7 +172,7 @@ def _effects(why: ZoneWhy, texts: Texts) -> str:
     return "\n".join([*lines, "", wrapped(say["effects_note"])])
 
 
-def _step(effect: LeverEffect, texts: Texts) -> str:
+def _step(effect: StepEffect, texts: Texts) -> str:
     """Return by how much a lever was changed, or that it was set."""
     if effect.step is None:
         return texts.get("explain", "set")
@@ -183,7 +181,7 @@ def _step(effect: LeverEffect, texts: Texts) -> str:
     return step if unit in ("1", "share") else f"{step} {texts.get('step_unit', unit)}"
 
 
-def _effect(effect: LeverEffect, texts: Texts) -> list[str]:
+def _effect(effect: StepEffect, texts: Texts) -> list[str]:
     cells = []
     for key in EFFECTS:
         mean = effect.effects[key].interval.mean

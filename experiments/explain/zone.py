@@ -15,12 +15,12 @@ import numpy as np
 from experiments.answer_tables import ALPHA
 from experiments.constraint import BOOK_COLUMNS, CONSTRAINTS, binding_constraint
 from experiments.explain.changes import (
-    Trial,
+    Probe,
     changed_policy,
-    chosen_trials,
+    chosen_probes,
     settings_of,
 )
-from experiments.explain.runs import How
+from experiments.explain.runs import Replication
 from experiments.explain.wanted import Wanted, wanted_in
 from experiments.measures import ratio, yearly
 from experiments.runs import shifted
@@ -47,7 +47,7 @@ EFFECTS: Final = ("occupancy", "leased_ha", "serviced_ha")
 _RUNS_AT_ONCE: Final = 600  # kept in memory together
 
 
-class LeverEffect(NamedTuple):
+class StepEffect(NamedTuple):
     """What one lever, changed by a stated step, does to a zone; `clear` names what can be told."""
 
     lever: str
@@ -64,7 +64,7 @@ class ZoneWhy:
     scenario: str
     zone: str
     year: int
-    how: How
+    how: Replication
     gross_ha: float
     leasable_ha: float
     start: dict[str, float]  # serviced and leased land before the first month
@@ -73,14 +73,14 @@ class ZoneWhy:
     booked_ha: dict[str, Interval]  # turned away or kept waiting in the year, by book column
     wanted: Wanted
     binding: dict[int, dict[str, float]]  # share of replicates by year and constraint
-    effects: tuple[LeverEffect, ...]
+    effects: tuple[StepEffect, ...]
     unchanged: tuple[str, ...]  # levers at their bound, or set so already
 
 
 class Change(NamedTuple):
-    """A trial, what it sets, and the levers by month that it makes."""
+    """A probe, what it sets, and the levers by month that it makes."""
 
-    trial: Trial
+    probe: Probe
     settings: str
     policy: Policy
     differs: bool  # from the scenario explained
@@ -120,7 +120,7 @@ def explain_zone(
     world: World,
     scenario: Scenario,
     zone: str,
-    how: How,
+    how: Replication,
     *,
     year: int | None = None,
     levers: Sequence[str] = (),
@@ -135,7 +135,7 @@ def explain_zone(
         The policy.
     zone : str
         Its id.
-    how : How
+    how : Replication
         Replicates, seed, threads.
     year : int, optional
         Its end is explained; by default the last.
@@ -151,9 +151,9 @@ def explain_zone(
     """
     z, year = zone_row(zone, world), known_year(year, world)
     policy = policy_table(scenario, world)
-    changes = _changes(scenario, policy, world, zone, chosen_trials(levers))
+    changes = _changes(scenario, policy, world, zone, chosen_probes(levers))
     cases = [Case(scenario.name, policy)]
-    cases += [Case(change.trial.lever, change.policy) for change in changes if change.differs]
+    cases += [Case(change.probe.lever, change.policy) for change in changes if change.differs]
     base, values = _run(world, cases, z, year, how)
     place = base.years.index(year)
     return ZoneWhy(
@@ -173,24 +173,24 @@ def explain_zone(
         wanted=wanted_in(world, policy, z, how, year=year),
         binding=_binding(base, world, z),
         effects=_effects([change for change in changes if change.differs], values),
-        unchanged=tuple(change.trial.lever for change in changes if not change.differs),
+        unchanged=tuple(change.probe.lever for change in changes if not change.differs),
     )
 
 
 def _changes(
-    scenario: Scenario, policy: Policy, world: World, zone: str, trials: Sequence[Trial]
+    scenario: Scenario, policy: Policy, world: World, zone: str, probes: Sequence[Probe]
 ) -> list[Change]:
     found = []
-    for trial in trials:
-        settings = settings_of(trial, policy, world, zone=zone)
+    for probe in probes:
+        settings = settings_of(probe, policy, world, zone=zone)
         other = changed_policy(scenario, settings, world)
         differs = any(a.tobytes() != b.tobytes() for a, b in zip(policy, other, strict=True))
-        found.append(Change(trial, as_toml(settings), other, differs))
+        found.append(Change(probe, as_toml(settings), other, differs))
     return found
 
 
 def _run(
-    world: World, cases: Sequence[Case], z: int, year: int, how: How
+    world: World, cases: Sequence[Case], z: int, year: int, how: Replication
 ) -> tuple[Batch, dict[str, np.ndarray]]:
     """Return all of the first case, and the EFFECTS of all cases on the zone, shape (C, R)."""
     chunk = max(2, _RUNS_AT_ONCE // len(cases))
@@ -239,7 +239,7 @@ def _binding(base: Batch, world: World, z: int) -> dict[int, dict[str, float]]:
     }
 
 
-def _effects(changes: Sequence[Change], values: dict[str, np.ndarray]) -> tuple[LeverEffect, ...]:
+def _effects(changes: Sequence[Change], values: dict[str, np.ndarray]) -> tuple[StepEffect, ...]:
     """Return the effects; clear are those clear of zero that also pass Holm's test of them all."""
     found = [
         {key: paired(values[key][0], values[key][c], good=0) for key in EFFECTS}
@@ -250,8 +250,8 @@ def _effects(changes: Sequence[Change], values: dict[str, np.ndarray]) -> tuple[
     for change, effects in zip(changes, found, strict=True):
         p_values = {key: next(guarded) for key in EFFECTS}
         clear = tuple(key for key in EFFECTS if _is_clear(effects[key], p_values[key]))
-        trial = change.trial
-        rows.append(LeverEffect(trial.lever, change.settings, trial.step, effects, clear))
+        probe = change.probe
+        rows.append(StepEffect(probe.lever, change.settings, probe.step, effects, clear))
     return tuple(rows)
 
 

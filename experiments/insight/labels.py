@@ -12,7 +12,7 @@ from experiments.insight.responses import Subject
 from experiments.insight.sobol import LUCK
 from experiments.outcomes import BY_KEY
 from experiments.study import Factor, Study, columns_set
-from experiments.texts import UNDEFINED, Texts
+from experiments.texts import UNDEFINED, Texts, label_in, within
 from experiments.verdicts import decimals
 from sim.scenario_levers import COLUMNS
 from sim.schema import Parameters, columns_of
@@ -32,7 +32,7 @@ class Labels(NamedTuple):
         factor = self._factor(name)
         columns = columns_set(name) if factor.lever else ()
         column = COLUMNS[columns[0]] if columns else columns_of(Parameters)[name]
-        label = column.label_vi if self.texts.language == "vi" else column.label_en
+        label = label_in(self.texts.language, column)
         return f"{label} ({self.scenario(factor.scenario)})" if factor.scenario else label
 
     def scenario(self, name: str) -> str:
@@ -104,8 +104,7 @@ class Labels(NamedTuple):
 
     def within(self, name: str) -> str:
         """Return the label of a factor as it stands within a sentence, without a capital."""
-        label = self.factor(name)
-        return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+        return within(self.factor(name))
 
     def unit(self, row: Mapping[str, Any], *, difference: bool = False) -> str:
         """Return the unit of the outcome of a row; of differences of shares, percentage points."""
@@ -150,7 +149,7 @@ class Labels(NamedTuple):
         if share:
             return f"{self.texts.percent(lo)} .. {self.texts.percent(hi)}"
         if key in ("first", "total"):
-            return " .. ".join(self.texts.number(end, digits or 2) for end in (lo, hi))
+            return self.texts.ends(lo, hi, digits or 2)
         if digits is None:
             digits = self.digits(row, lo, hi)
         return " .. ".join(self.size(row, end, digits=digits, sign=sign) for end in (lo, hi))

@@ -24,7 +24,7 @@ from experiments.plots.zones import zone_figure
 from experiments.texts import Texts
 from sim.errors import StoreError
 
-__all__ = ["FILM", "KINDS", "Drawn", "draw", "figures", "film", "lacking"]
+__all__ = ["FILM", "KINDS", "Drawn", "draw", "figures", "film", "lacking", "shows"]
 
 FILM: Final = "map-animation"
 
@@ -106,6 +106,23 @@ def lacking(kind: str, answer: Answer) -> str:
     if kind in ("map", FILM) and answer.outline is None:
         return f"the outline of {setting.province} (outline.geojson in the data of the province)"
     return ""
+
+
+def shows(kind: str, texts: Texts, answer: Answer | None = None) -> str:
+    """Return what a figure shows; of one replicate, the run that it is.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`, or `FILM`.
+    texts : Texts
+        Language.
+    answer : Answer, optional
+        What is shown.
+    """
+    one = answer is not None and answer.setting.replicates == 1
+    of_one = texts.sections["plot"].get(f"{kind}_one") if one else None
+    return of_one or texts.get("plot", kind)
 
 
 def draw(kind: str, answer: Answer, texts: Texts) -> Drawn:

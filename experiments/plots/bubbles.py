@@ -29,7 +29,7 @@ class Bubble(NamedTuple):
     colour: str
 
 
-class Entry(NamedTuple):
+class LegendEntry(NamedTuple):
     """A text of a legend, with a bubble before it or none; headings are grey."""
 
     text: str
@@ -42,7 +42,7 @@ class Spot(NamedTuple):
 
     left: float
     down: float
-    entry: Entry
+    entry: LegendEntry
 
 
 def draw_bubble(axes: Axes, x: float, y: float, bubble: Bubble) -> list[Artist]:
@@ -68,12 +68,12 @@ def tint(shade: str, share: float = 0.75) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def flow(lines: Sequence[Sequence[Entry]], width: float) -> tuple[list[Spot], float]:
+def flow(lines: Sequence[Sequence[LegendEntry]], width: float) -> tuple[list[Spot], float]:
     """Return where the entries of a legend go, each list on lines of its own, and their height.
 
     Parameters
     ----------
-    lines : sequence of sequence of Entry
+    lines : sequence of sequence of LegendEntry
         What belongs together.
     width : float
         Of the legend [points].
@@ -95,9 +95,9 @@ def flow(lines: Sequence[Sequence[Entry]], width: float) -> tuple[list[Spot], fl
     return spots, down
 
 
-def _pieces(line: Sequence[Entry], width: float) -> list[Entry]:
+def _pieces(line: Sequence[LegendEntry], width: float) -> list[LegendEntry]:
     """Return entries of which none without a bubble is wider than a line."""
-    found: list[Entry] = []
+    found: list[LegendEntry] = []
     for entry in line:
         text = entry.text if entry.bubble else broken(entry.text, LEGEND_POINTS, width)
         found += [entry._replace(text=piece) for piece in text.split("\n")]

@@ -12,7 +12,16 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.outcomes import BY_KEY, HEADLINES, Outcome
 from experiments.plots.fonts import broken
-from experiments.plots.style import GREY, Drawn, Numbers, colour, legend, new_figure, title
+from experiments.plots.style import (
+    GREY,
+    Drawn,
+    Numbers,
+    colour,
+    legend,
+    new_figure,
+    panel_grid,
+    title,
+)
 from experiments.texts import Texts
 from experiments.verdicts import difference
 
@@ -45,7 +54,7 @@ def difference_figure(
     lines = -(-len(HEADLINES) // _COLUMNS)
     tallest = max(label.count("\n") + 1 for label in called)
     figure = new_figure(1.2 + lines * (0.6 + (0.08 + 0.14 * tallest) * len(others)))
-    axes = figure.subplots(lines, _COLUMNS, squeeze=False).ravel()
+    axes = panel_grid(figure, len(HEADLINES), _COLUMNS, shared=False).flat
     for place, (panel, outcome) in enumerate(zip(axes, HEADLINES, strict=False)):
         own = (
             rows[rows["outcome"] == outcome.key].set_index("scenario").loc[others].set_axis(called)
@@ -53,8 +62,6 @@ def difference_figure(
         _panel(panel, own, outcome, texts)
         if place % _COLUMNS:
             panel.set_yticks([])
-    for spare in axes[len(HEADLINES) :]:
-        spare.set_visible(False)
     title(figure, texts.get("figure", "differences").format(base=labels[base], year=year))
     note = texts.get("figure", "interval").format(pairs=texts.counted("pairs", n))
     legend(figure, [Patch(color=_SHADE, label=texts.get("figure", "shaded"))], note)

@@ -18,6 +18,7 @@ from experiments.plots.style import (
     end_labels,
     legend,
     new_figure,
+    panel_grid,
     panel_title,
     plain,
     row_titles,
@@ -86,7 +87,7 @@ def revenue_figure(levels: pd.DataFrame, labels: Mapping[str, str], n: int, text
     columns = min(len(names), 3)
     lines = -(-len(names) // columns)
     figure = new_figure(1.3 + 2.5 * lines)
-    axes = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False).ravel()
+    axes = panel_grid(figure, len(names), columns).ravel()
     base = rows[rows["scenario"] == names[0]]["median"].to_numpy()
     years = tuple(int(year) for year in sorted(rows["year"].unique()))
     for place, name in enumerate(names):
@@ -96,9 +97,6 @@ def revenue_figure(levels: pd.DataFrame, labels: Mapping[str, str], n: int, text
         plain(axes[place], texts)
         year_ticks(axes[place], years)
         panel_title(axes[place], labels[name])
-        axes[place].tick_params(labelbottom=place + columns >= len(names))
-    for spare in axes[len(names) :]:
-        spare.set_visible(False)
     axes[0].set_ylim(0.0, 1.05 * float(rows["q95"].max()) or 1.0)
     for place, name in enumerate(names):
         median = rows[rows["scenario"] == name]["median"].to_numpy()
@@ -182,22 +180,21 @@ def _land_lines(
 
 
 def _marks(labels: Mapping[str, str], n: int, texts: Texts, *, land: bool) -> list[Artist]:
-    """Return what bands and lines are, for the legend; one replicate has no band."""
+    """Return what bands and lines are, for the legend; one replicate has no band or median."""
+    line, base_line = ("median", "base_median") if n > 1 else ("run", "base_run")
     marks: list[Artist] = [
-        Line2D([], [], color=GREY, linewidth=1.8, label=texts.get("figure", "median"))
+        Line2D([], [], color=GREY, linewidth=1.8, label=texts.get("figure", line))
     ]
     for key, alpha in (("band50", 0.5), ("band90", 0.2)) if n > 1 else ():
         label = texts.get("figure", key)
         marks.append(Patch(color=GREY, alpha=alpha, linewidth=0, label=label))
     base, *others = labels.values()
     if others:
-        label = texts.get("figure", "base_median").format(base=base)
+        label = texts.get("figure", base_line).format(base=base)
         marks.append(Line2D([], [], color="black", linewidth=1.2, dashes=(3, 2), label=label))
     if land:
-        mean = texts.get("head", "mean")
-        leased, serviced = (
-            f"{texts.get('figure', key)} ({mean})" for key in ("leased", "serviced")
-        )
+        mean = f" ({texts.get('head', 'mean')})" if n > 1 else ""
+        leased, serviced = (texts.get("figure", key) + mean for key in ("leased", "serviced"))
         marks.append(Line2D([], [], color=GREY, linewidth=1.8, label=leased))
         marks.append(Line2D([], [], color=GREY, linewidth=1.8, dashes=(1, 1), label=serviced))
         for place, label in enumerate(labels.values()):

@@ -51,7 +51,7 @@ def figure_bytes(drawn: Drawn, setting: Setting, kind: Format) -> bytes:
     return content.getvalue()
 
 
-def is_ours(path: Path) -> bool:
+def is_our_figure(path: Path) -> bool:
     """Return whether there is a file that says of itself that zonesim drew it."""
     return path.is_file() and MAKER.encode() in path.read_bytes()
 

@@ -57,20 +57,44 @@ def text_size(text: str, size_points: float, *, bold: bool = False) -> tuple[flo
     return 1.03 * float(width), 1.2 * size_points  # drawn letters snap to pixels
 
 
+def cut(text: str, size_points: float, width: float) -> str:
+    """Return a text without its end where it is wider than a width [points].
+
+    Examples
+    --------
+    >>> cut("a plan", 10.0, 60.0), cut("a counterproposal", 10.0, 60.0)
+    ('a plan', 'a counter…')
+    """
+    if text_size(text, size_points)[0] <= width:
+        return text
+    parts = (f"{text[:end]}…" for end in range(len(text) - 1, 0, -1))
+    return next((part for part in parts if text_size(part, size_points)[0] <= width), "…")
+
+
 def broken(text: str, size_points: float, width: float, *, bold: bool = False) -> str:
-    r"""Return a text broken at spaces into lines of at most a width [points].
+    r"""Return a text broken into lines of at most a width [points].
+
+    Lines end at spaces; a word that is wider than a line goes on in the next one.
 
     Examples
     --------
     >>> broken("a plan with an end", 10.0, 60.0)
     'a plan with\nan end'
+    >>> broken("a counterproposal", 10.0, 60.0)
+    'a\ncounterpro\nposal'
     """
-    first, *rest = text.split(" ")
-    lines = [first]
-    for word in rest:
-        longer = f"{lines[-1]} {word}"
-        if text_size(longer, size_points, bold=bold)[0] > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
+
+    def fits(line: str) -> bool:
+        return text_size(line, size_points, bold=bold)[0] <= width
+
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and fits(f"{lines[-1]} {word}"):
+            lines[-1] += f" {word}"
+            continue
+        lines.append(word)
+        while len(lines[-1]) > 1 and not fits(lines[-1]):
+            whole = lines.pop()
+            end = max((n for n in range(1, len(whole)) if fits(whole[:n])), default=1)
+            lines += [whole[:end], whole[end:]]
     return "\n".join(lines)

@@ -15,6 +15,7 @@ from experiments.constraint import CONSTRAINTS
 from experiments.plots.style import (
     ABREAST,
     CONSTRAINT_COLOURS,
+    ROW_POINTS,
     Drawn,
     largest_of,
     legend,
@@ -24,6 +25,7 @@ from experiments.plots.style import (
     panel_grid,
     panel_title,
     title,
+    zone_names,
 )
 from experiments.texts import Texts
 
@@ -62,9 +64,8 @@ def constraint_figure(
         _panel(panel, own.pivot(index="zone", columns="year"), list(zones["zone"]), years)
         panel_title(panel, label)
     make_room(figure, grid)
-    kinds = zones["kind"].map(lambda kind: texts.get("kind", kind))
-    named = zones[f"name_{texts.language}"] + " (" + kinds + ")"
-    grid[0, 0].set_yticks(np.arange(len(zones)) + 0.5, named, fontsize=8)
+    named = zone_names(zones, texts)
+    grid[0, 0].set_yticks(np.arange(len(zones)) + 0.5, named, fontsize=ROW_POINTS)
     grid[0, 0].set_ylim(len(zones), 0.0)
     title(figure, texts.get("figure", "constraints"))
     note = texts.get("figure", "constraints_note").format(replicates=texts.counted("replicates", n))

@@ -29,6 +29,7 @@ from experiments.plots.style import (
     legend,
     new_figure,
     note_in,
+    panel_grid,
     panel_title,
     plain,
     title,
@@ -78,9 +79,7 @@ def _panels(
     lines = -(-len(groups) // 2)
     columns = min(2, len(groups))
     figure = new_figure(1.3 + lines * (0.7 + _ROW * rows))
-    axes = figure.subplots(lines, columns, squeeze=False).ravel()
-    for spare in axes[len(groups) :]:
-        spare.set_visible(False)
+    axes = panel_grid(figure, len(groups), columns, shared=False).flat
     return figure, [(*group, panel) for group, panel in zip(groups, axes, strict=False)]
 
 

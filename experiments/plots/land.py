@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import Patch
 
+from experiments.outcomes import LAND_COLUMNS
 from experiments.plots.style import (
     Drawn,
     legend,
@@ -20,15 +21,6 @@ from experiments.plots.style import (
 )
 from experiments.texts import Texts
 
-_OUTCOMES: Final = (
-    "serviced_ha",
-    "reserved_ha",
-    "leased_ha",
-    "vacant_ha",
-    "idle_ha",
-    "operating_ha",
-    "occupancy",
-)
 _EDGE: Final = "#555555"
 _SHADES: Final = {
     "taken": "#0072B2",
@@ -87,12 +79,12 @@ def _wide(levels: pd.DataFrame) -> pd.DataFrame:
     frames = []
     for scope in ("all", "parks", "clusters"):
         suffix = "" if scope == "all" else f"_{scope}"
-        keys = {f"{column}{suffix}": column for column in _OUTCOMES}
+        keys = {f"{column}{suffix}": column for column in LAND_COLUMNS}
         rows = levels[levels["outcome"].isin(keys)]
         wide = rows.pivot_table("mean", ["scenario", "year"], "outcome", sort=False, dropna=False)
         wide = wide.reset_index().rename(columns={**keys, f"occupancy{suffix}": "occupancy_share"})
         wide.insert(1, "scope", scope)
-        frames.append(wide[["scenario", "scope", "year", *_OUTCOMES[:-1], "occupancy_share"]])
+        frames.append(wide[["scenario", "scope", "year", *LAND_COLUMNS[1:], "occupancy_share"]])
     table = pd.concat(frames, ignore_index=True)
     table.columns.name = None
     return table
@@ -100,7 +92,7 @@ def _wide(levels: pd.DataFrame) -> pd.DataFrame:
 
 def _layers(rows: pd.DataFrame) -> dict[str, np.ndarray]:
     """Return the parts of serviced land, from the bottom of a bar."""
-    land = {column: rows[column].to_numpy() for column in _OUTCOMES[:-1]}
+    land = {column: rows[column].to_numpy() for column in LAND_COLUMNS[1:]}
     known = land["leased_ha"] + land["reserved_ha"] + land["idle_ha"] + land["vacant_ha"]
     return {
         "taken": land["operating_ha"],

@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from experiments.constraint import CONSTRAINTS
 from experiments.measures import ratio
 from experiments.outline import Outline
-from experiments.plots.bubbles import Bubble, Entry, draw_bubble, draw_legend, flow
+from experiments.plots.bubbles import Bubble, LegendEntry, draw_bubble, draw_legend, flow
 from experiments.plots.map_layout import (
     NAME_POINTS,
     SCALE_KM,
@@ -210,40 +210,42 @@ def _draw_ground(axes: Axes, layout: MapLayout, texts: Texts) -> None:
 
 def _legend(
     ground: Ground, layout: MapLayout, binding: pd.Series, note: str, texts: Texts
-) -> list[list[Entry]]:
+) -> list[list[LegendEntry]]:
     """Return the lines of the legend."""
 
     def say(key: str) -> str:
         return texts.get("figure", key)
 
-    def heading(key: str) -> Entry:
-        return Entry(say(key), heading=True)
+    def heading(key: str) -> LegendEntry:
+        return LegendEntry(say(key), heading=True)
 
     width, middle = layout.window.width, 5.0
     largest = float(ground.places["leasable_ha"].max())
     sizes = [ha for ha in _SIZES_HA if ha <= largest][-3:]
     colours = [heading("map_colour")] + [
-        Entry(texts.get("binding", key), Bubble(4.0, 1.0, CONSTRAINT_COLOURS[key]))
+        LegendEntry(texts.get("binding", key), Bubble(4.0, 1.0, CONSTRAINT_COLOURS[key]))
         for key in CONSTRAINTS
         if (binding == key).any()
     ]
     fill = [heading("map_fill")] + [
-        Entry(f"{texts.number(100.0 * share, 0)} %", Bubble(middle, share, GREY))
+        LegendEntry(f"{texts.number(100.0 * share, 0)} %", Bubble(middle, share, GREY))
         for share in (0.25, 0.5, 1.0)
     ]
-    fill.append(Entry(say("no_land"), Bubble(middle, math.nan, GREY)))
+    fill.append(LegendEntry(say("no_land"), Bubble(middle, math.nan, GREY)))
     fill.append(heading("map_area"))
     fill += [
-        Entry(f"{texts.number(ha, 0)} ha", Bubble(radius_points(ha, width), 0.0, GREY))
+        LegendEntry(f"{texts.number(ha, 0)} ha", Bubble(radius_points(ha, width), 0.0, GREY))
         for ha in sizes
     ]
     assumed = sum(str(source).startswith("A:") for source in ground.places["position_source"])
     moved = texts.number(layout.moved_km, 1)
     where = say("map_places").format(assumed=assumed, zones=len(ground.places), km=moved)
-    lines = [fill, colours, [Entry(note, heading=True)]]
+    lines = [fill, colours, [LegendEntry(note, heading=True)]]
     if layout.key:
-        lines.insert(2, [heading("map_key"), *map(Entry, layout.key)])
+        lines.insert(2, [heading("map_key"), *map(LegendEntry, layout.key)])
     credit = [
-        Entry(text, heading=True) for text in (where, ground.outline.credit[texts.language]) if text
+        LegendEntry(text, heading=True)
+        for text in (where, ground.outline.credit[texts.language])
+        if text
     ]
     return lines + [[entry] for entry in credit]

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from experiments.outline import Outline
-from experiments.plots.fonts import text_size
+from experiments.plots.fonts import cut, text_size
 from experiments.plots.geography import Window, name_spot, window_on
-from experiments.plots.placement import Box, Circle, Label, apart, place_labels
+from experiments.plots.placement import Circle, Label, Rectangle, apart, place_labels
+from experiments.plots.style import ZONE_NAME_WIDE
 from experiments.texts import Texts
 
 NAME_POINTS: Final = 6.5
@@ -86,7 +87,7 @@ def lay_out(
     length = SCALE_KM * window.points_a_km
     bar = (_CORNER, _CORNER, length)
     taken = [_around(*name) for name in names]
-    taken.append(Box(bar[0], bar[1] - 2.0, bar[0] + length, bar[1] + 12.0))
+    taken.append(Rectangle(bar[0], bar[1] - 2.0, bar[0] + length, bar[1] + 12.0))
     tags, key = _tags(places, circles, window, taken, texts)
     return MapLayout(
         window=window,
@@ -113,16 +114,16 @@ def _neighbour_names(
     return tuple(names)
 
 
-def _around(text: str, x: float, y: float) -> Box:
+def _around(text: str, x: float, y: float) -> Rectangle:
     width, height = text_size(text, NAME_POINTS)
-    return Box(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)
+    return Rectangle(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)
 
 
 def _tags(
     places: pd.DataFrame,
     circles: Sequence[Circle],
     window: Window,
-    taken: Sequence[Box],
+    taken: Sequence[Rectangle],
     texts: Texts,
 ) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
     """Return the labels of all zones, parks by name and clusters by number, and the numbers' key.
@@ -133,12 +134,13 @@ def _tags(
     is_park = (places["kind"] == "park").tolist()
     clusters = [place for place, park in enumerate(is_park) if not park]
     numbers = {place: str(number) for number, place in enumerate(clusters, start=1)}
-    texts_of = [numbers.get(place, name) for place, name in enumerate(names)]
+    shown = [cut(name, NAME_POINTS, ZONE_NAME_WIDE) for name in names]
+    texts_of = [numbers.get(place, name) for place, name in enumerate(shown)]
     sizes_of = [NAME_POINTS if park else NUMBER_POINTS for park in is_park]
     crowd = [sum(math.dist(a[:2], b[:2]) < _CROWD for b in circles) for a in circles]
     order = sorted(range(len(names)), key=lambda p: (not is_park[p], -crowd[p], p))
     sizes = [text_size(texts_of[place], sizes_of[place]) for place in order]
-    frame = Box(0.0, 0.0, window.width, window.height).wider(-3.0)
+    frame = Rectangle(0.0, 0.0, window.width, window.height).wider(-3.0)
     labels = place_labels([circles[place] for place in order], sizes, frame, taken)
     tags = zip(order, labels, strict=True)
     key = tuple(f"{number} {names[place]}" for place, number in numbers.items())

@@ -69,7 +69,7 @@ class Circle(NamedTuple):
     radius: float
 
 
-class Box(NamedTuple):
+class Rectangle(NamedTuple):
     """A label, or the frame that labels stay in."""
 
     left: float
@@ -77,17 +77,17 @@ class Box(NamedTuple):
     right: float
     top: float
 
-    def wider(self, margin: float) -> Box:
+    def wider(self, margin: float) -> Rectangle:
         """Return the box with a margin on all sides."""
         left, bottom, right, top = self
-        return Box(left - margin, bottom - margin, right + margin, top + margin)
+        return Rectangle(left - margin, bottom - margin, right + margin, top + margin)
 
-    def overlaps(self, other: Box) -> bool:
+    def overlaps(self, other: Rectangle) -> bool:
         """Return whether two boxes share more than an edge."""
         across = self.left < other.right and other.left < self.right
         return across and self.bottom < other.top and other.bottom < self.top
 
-    def holds(self, other: Box) -> bool:
+    def holds(self, other: Rectangle) -> bool:
         """Return whether another box lies within."""
         across = self.left <= other.left and other.right <= self.right
         return across and self.bottom <= other.bottom and other.top <= self.top
@@ -102,7 +102,7 @@ class Box(NamedTuple):
 class Label(NamedTuple):
     """Where a label goes, and the line that leads to it from its bubble, if it needs one."""
 
-    box: Box
+    box: Rectangle
     leader: Line | None
 
 
@@ -150,8 +150,8 @@ def _push(spots: np.ndarray, radii: np.ndarray, gap: float) -> bool:
 def place_labels(
     circles: Sequence[Circle],
     sizes: Sequence[tuple[float, float]],
-    frame: Box,
-    taken: Sequence[Box],
+    frame: Rectangle,
+    taken: Sequence[Rectangle],
 ) -> list[Label]:
     """Return a place for the label of each of the first circles, free of circles and labels.
 
@@ -161,9 +161,9 @@ def place_labels(
         All bubbles; those with a label come first, in the order in which labels choose.
     sizes : sequence of (width, height)
         Of the labels.
-    frame : Box
+    frame : Rectangle
         Where labels may be.
-    taken : sequence of Box
+    taken : sequence of Rectangle
         What else they must leave free.
 
     Returns
@@ -183,7 +183,7 @@ def _best(
     size: tuple[float, float],
     circles: Sequence[Circle],
     placed: Sequence[Label],
-    frame: Box,
+    frame: Rectangle,
 ) -> Label:
     """Return the place of least cost; of equals the first, near and to the right."""
     best, least = _option(circle, size, _GAPS[0], 0), math.inf
@@ -203,7 +203,7 @@ def _option(circle: Circle, size: tuple[float, float], gap: float, turn: int) ->
     ux, uy = math.cos(angle), math.sin(angle)
     x, y = circle.x + (circle.radius + gap) * ux, circle.y + (circle.radius + gap) * uy
     left, bottom = x - size[0] * (1.0 - ux) / 2.0, y - size[1] * (1.0 - uy) / 2.0
-    box = Box(left, bottom, left + size[0], bottom + size[1])
+    box = Rectangle(left, bottom, left + size[0], bottom + size[1])
     if gap <= _LEADER_FROM:
         return Label(box, None)
     rim = (circle.x + circle.radius * ux, circle.y + circle.radius * uy)
@@ -211,7 +211,7 @@ def _option(circle: Circle, size: tuple[float, float], gap: float, turn: int) ->
 
 
 def _faults(
-    label: Label, own: Circle, circles: Sequence[Circle], placed: Sequence[Label], frame: Box
+    label: Label, own: Circle, circles: Sequence[Circle], placed: Sequence[Label], frame: Rectangle
 ) -> int:
     """Return what a label would hide; lines across others, and nearness to them, count less.
 
@@ -253,7 +253,7 @@ def _crosses(points: np.ndarray, circle: Circle) -> bool:
     return bool((distance < circle.radius).any())
 
 
-def _within(points: np.ndarray, box: Box) -> bool:
+def _within(points: np.ndarray, box: Rectangle) -> bool:
     x, y = points.T
     inside = (x > box.left) & (x < box.right) & (y > box.bottom) & (y < box.top)
     return bool(inside.any())

@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator
 
-from experiments.plots.fonts import broken, text_size
+from experiments.plots.fonts import broken, cut, text_size
 from experiments.plots.placement import spread
 from experiments.texts import Texts
 
@@ -39,6 +39,8 @@ GREY: Final = "#595959"
 ABREAST: Final = 3  # panels side by side that a page holds
 MOST_ZONES: Final = 60  # lines of zones that a page holds
 WIDE: Final = 10.0  # inches
+ROW_POINTS: Final = 8.0  # names of rows
+ZONE_NAME_WIDE: Final = 140.0  # points, at most
 _LABEL_GAP: Final = 0.1  # of an axis, between two labels
 _PANEL_SHARE: Final = 0.8  # of the width of its column that a panel is at least
 _ROW_SHARE: Final = 0.9  # of the width of a figure that is right of the names of its axes
@@ -68,13 +70,22 @@ def new_figure(height: float, *, width: float = WIDE) -> Figure:
     return Figure(figsize=(width, height), dpi=150, layout="constrained")
 
 
-def panel_grid(figure: Figure, count: int, columns: int) -> np.ndarray:
-    """Return axes for panels side by side in lines, shape (lines, columns); spare ones are hidden.
+def panel_grid(figure: Figure, count: int, columns: int, *, shared: bool = True) -> np.ndarray:
+    """Return panels side by side in lines, shape (lines, columns); spare ones are hidden.
 
-    Panels share their axes.
+    Parameters
+    ----------
+    figure : Figure
+        An empty one.
+    count : int
+        Panels.
+    columns : int
+        How many side by side.
+    shared : bool
+        Whether all have the same axes.
     """
     lines = -(-count // columns)
-    axes = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
+    axes = figure.subplots(lines, columns, sharex=shared, sharey=shared, squeeze=False)
     for spare in axes.flat[count:]:
         spare.set_visible(False)
     for place in range(max(0, count - columns), count):  # nothing of ours is below these
@@ -160,6 +171,15 @@ def plain(axes: Axes, texts: Texts) -> None:
     axes.set_axisbelow(True)
     axes.tick_params(labelsize=8.5)
     axes.yaxis.set_major_formatter(Numbers(texts))
+
+
+def zone_names(zones: pd.DataFrame, texts: Texts) -> list[str]:
+    """Return the names of zones with their kind, as they stand before rows of a figure."""
+    named = zip(zones[f"name_{texts.language}"], zones["kind"], strict=True)
+    return [
+        f"{cut(name, ROW_POINTS, ZONE_NAME_WIDE)} ({texts.get('kind', kind)})"
+        for name, kind in named
+    ]
 
 
 def note_in(axes: Axes, text: str) -> None:

@@ -19,6 +19,7 @@ from experiments.plots.style import (
     colour,
     legend,
     new_figure,
+    panel_grid,
     panel_title,
     plain,
     title,
@@ -41,7 +42,7 @@ def box_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
     groups = list(table.groupby(["side", "threshold", "scenario"], sort=False))
     lines, columns = -(-len(groups) // 2), min(2, len(groups))
     figure = new_figure(1.2 + 3.0 * lines, width=5.0 * max(columns, 1.4))
-    axes = figure.subplots(lines, columns, squeeze=False).ravel()
+    axes = panel_grid(figure, len(groups), columns, shared=False).flat
     first = table.iloc[0]
     title(figure, f"{say['trade_off']}: {labels.outcome(first['outcome'], int(first['year']))}")
     for panel, (_, rows) in zip(axes, groups, strict=False):
@@ -58,8 +59,6 @@ def box_figure(table: pd.DataFrame, labels: Labels) -> Drawn:
         panel.set_xlabel(say["coverage_axis"], fontsize=8.5)
         panel.set_ylabel(say["density_axis"], fontsize=8.5)
         panel_title(panel, _short_mark(dict(rows.iloc[0]), labels))
-    for spare in axes[len(groups) :]:
-        spare.set_visible(False)
     marks = [
         Line2D([], [], marker=".", lw=0.8, color=GREY, label=say["step_mark"]),
         Line2D([], [], marker="D", ms=8, linestyle="", color=GREY, label=say["chosen_mark"]),

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from experiments.plots.style import (
     ABREAST,
     GREY,
+    ROW_POINTS,
     Drawn,
     Numbers,
     colour,
@@ -23,6 +24,7 @@ from experiments.plots.style import (
     panel_grid,
     panel_title,
     title,
+    zone_names,
 )
 from experiments.texts import UNDEFINED, Texts
 
@@ -63,13 +65,13 @@ def zone_figure(
     around = _AROUND + (lines - 1) * _BETWEEN + legend_height(marks, width)
     figure = new_figure(around + _ROW * len(first) * lines, width=width)
     grid = panel_grid(figure, len(labels), columns)
-    lines_of = [f"{name} ({texts.get('kind', kind)})" for name, kind in _named(first, texts)]
+    lines_of = zone_names(first, texts)
     for place, (name, label) in enumerate(labels.items()):
         panel = grid.flat[place]
         _panel(panel, zones[zones["scenario"] == name], years, colour(place), texts)
         panel_title(panel, label)
     make_room(figure, grid)
-    grid[0, 0].set_yticks(range(len(lines_of)), lines_of, fontsize=8)
+    grid[0, 0].set_yticks(range(len(lines_of)), lines_of, fontsize=ROW_POINTS)
     grid[0, 0].set_ylim(len(lines_of) - 0.4, -0.6)
     title(figure, texts.get("figure", "zones").format(middle=years[0], end=years[1]))
     note = texts.get("figure", "zones_below").format(
@@ -79,10 +81,6 @@ def zone_figure(
     kept = zones[zones["year"].isin(years)]
     shown = [column for column in kept if column.startswith("occupancy") or column.endswith("_ha")]
     return Drawn(figure, kept[[*_COLUMNS, *shown]])
-
-
-def _named(rows: pd.DataFrame, texts: Texts) -> list[tuple[str, str]]:
-    return list(zip(rows[f"name_{texts.language}"], rows["kind"], strict=True))
 
 
 def _panel(

@@ -5,13 +5,12 @@ Numbers stay numbers here, with the unit and decimals they are to be shown with.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from experiments.outcomes import Outcome
 from experiments.plots.style import Drawn
-from experiments.texts import Language, Texts
+from experiments.texts import Language, Texts, percent_digits
 
 SHARE: Final = "share"
 
@@ -120,9 +119,8 @@ def shown(number: Number, texts: Texts) -> str:
 
 
 def share_better(share: float) -> Number:
-    """Return a share of replicates: whole per cent, but never 0 or 100 unless exactly so."""
-    certain = not math.isfinite(share) or 0.01 <= share <= 0.99 or share in (0.0, 1.0)
-    return Number(share, SHARE, 2 if certain else 3)
+    """Return a share of replicates, to be shown as per cent."""
+    return Number(share, SHARE, 2 + percent_digits(share))
 
 
 def capital(text: str) -> str:

@@ -11,12 +11,11 @@ from typing import Any, Final
 import pandas as pd
 
 from experiments.answer import Answer
-from experiments.outcomes import SCOPES
+from experiments.outcomes import LAND_COLUMNS, SCOPES
 from experiments.report.content import SHARE, Column, Number, Table, line
 from experiments.report.outcome_tables import heads
 from experiments.report.sentences import quoted
 from experiments.sample import FATES
-from experiments.summary_places import LAND_COLUMNS
 from experiments.texts import Texts
 
 Row = Mapping[str, Any]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
 from typing import Any, Final
 
 from experiments.answer import Answer
@@ -11,7 +10,6 @@ from experiments.report.content import Column, Number, Table
 from experiments.report.outcome_tables import heads
 from experiments.texts import Texts
 
-Row = Mapping[str, Any]
 _PERIOD: Final = ("lever", "label_en", "unit", "from_month", "until_month", "value_against")
 
 
@@ -66,8 +64,7 @@ def _value(text: str, unit: str, texts: Texts) -> str:
     except ValueError:
         return str(text)
     scaled = 100.0 * number if unit == "share" else number
-    digits = len(f"{scaled:.4f}".rstrip("0").partition(".")[2])
-    return texts.number(scaled, digits)
+    return texts.number(scaled, _digits(scaled, most=4))
 
 
 def parameter_table(answer: Answer, texts: Texts, *, sourced: bool) -> Table:
@@ -93,9 +90,9 @@ def parameter_table(answer: Answer, texts: Texts, *, sourced: bool) -> Table:
 _RANGE: Final = ("value", "low", "high")
 
 
-def _digits(value: float) -> int:
-    """Return the decimals that a value was written with, six at most."""
-    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+def _digits(value: float, *, most: int = 6) -> int:
+    """Return the decimals that a value was written with, at most so many."""
+    return len(f"{value:.{most}f}".rstrip("0").partition(".")[2])
 
 
 def source_table(answer: Answer, texts: Texts) -> Table:

@@ -8,7 +8,7 @@ from typing import Final
 from experiments.answer import Answer
 from experiments.insight.analysis import Analysis
 from experiments.outcomes import HEADLINES, OUTCOMES
-from experiments.plots import draw, lacking
+from experiments.plots import draw, lacking, shows
 from experiments.report import outcome_tables as outcomes
 from experiments.report import place_tables as places
 from experiments.report import reference_tables as reference
@@ -61,12 +61,12 @@ def _picture(kind: str, answer: Answer, texts: Texts) -> Iterator[Picture]:
     if not lacking(kind, answer):
         drawn = draw(kind, answer, texts)
         heading = drawn.figure.get_suptitle()
-        shows = capital(texts.get("plot", kind)) + "."
+        caption = capital(shows(kind, texts, answer)) + "."
         called = ", ".join(said.quoted(answer, texts).values())
         alternative = texts.get("report", "alternative").format(
-            heading=heading, shows=shows, scenarios=called
+            heading=heading, shows=caption, scenarios=called
         )
-        yield Picture(kind, heading, shows, alternative, drawn)
+        yield Picture(kind, heading, caption, alternative, drawn)
 
 
 def _changes(answer: Answer, texts: Texts) -> Iterator[Part]:

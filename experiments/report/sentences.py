@@ -14,7 +14,7 @@ import pandas as pd
 
 from experiments.answer import Answer
 from experiments.outcomes import BY_KEY
-from experiments.texts import Texts
+from experiments.texts import Texts, within
 from experiments.verdicts import DOUBTFUL, counted, digits, interval
 
 Row = Mapping[str, Any]
@@ -81,21 +81,22 @@ def _alone(answer: Answer, texts: Texts) -> tuple[str, ...]:
     words = {**words_of(answer, texts), "scenario": quoted(answer, texts)[setting.scenarios[0]]}
     rows = answer.levels[answer.levels["year"] == setting.report_years[-1]]
     first = rows[rows["scenario"] == setting.scenarios[0]].set_index("outcome")
+    one = setting.replicates == 1
+    level, sure = ("level_one", "answer_one") if one else ("level", "answer_sure_alone")
     sentences = []
     for key, outcomes in (("answer_land", _LAND), ("answer_money", _MONEY)):
-        clauses = "; ".join(_level(first.loc[name], name, texts) for name in outcomes)
+        clauses = "; ".join(_level(first.loc[name], name, level, texts) for name in outcomes)
         sentences.append(texts.get("report", f"{key}_alone").format(**words, clauses=clauses))
-    sure = "answer_sure_alone" if setting.replicates > 1 else "answer_one"
     return (*sentences, texts.get("report", sure).format(**words))
 
 
-def _level(row: pd.Series, key: str, texts: Texts) -> str:
+def _level(row: pd.Series, key: str, level: str, texts: Texts) -> str:
     outcome = BY_KEY[key]
     numbers = {
         name: texts.quantity(float(row[name]), outcome.unit, outcome.digits)
         for name in ("median", "q05", "q95")
     }
-    return texts.get("report", "level").format(
+    return texts.get("report", level).format(
         outcome=spoken(key, texts), unit=texts.unit(outcome.unit), **numbers
     )
 
@@ -131,17 +132,6 @@ def clause(row: Row, texts: Texts) -> str:
 def spoken(key: str, texts: Texts) -> str:
     """Return the name of an outcome as it stands within a sentence."""
     return texts.sections["spoken"].get(key) or within(texts.outcome(key, alone=True))
-
-
-def within(label: str) -> str:
-    """Return a label as it stands within a sentence, without a capital unless it is an acronym.
-
-    Examples
-    --------
-    >>> within("Leased land"), within("KCN")
-    ('leased land', 'KCN')
-    """
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def zone_sentences(answer: Answer, name: str, texts: Texts) -> list[str]:

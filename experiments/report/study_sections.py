@@ -6,8 +6,7 @@ A comparison with a sweep beside it: experiments/report/sections.py.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from experiments.insight.analysis import Analysis
 from experiments.insight.labels import Labels
@@ -31,7 +30,6 @@ from experiments.study import Factor
 from experiments.sweeps.manifest import Manifest
 from experiments.texts import Texts
 
-Row = Mapping[str, Any]
 _FIRST = 3  # factors named in a sentence,
 _WORST = 10  # whose place is known to be among the first ten
 _MANY = 25  # factors from which their table shows on demand

@@ -22,7 +22,6 @@ from sim.schema import Event, ZoneRecord, codes, dtype_of, new_table
 from sim.state import Record, State
 
 OK: Final = "ok"
-KEYS: Final = ("point", "scenario", "replicate")
 _HELD: Final = 8e6  # bytes of raw results held at a time
 Tables = dict[str, pa.Table]
 

@@ -9,7 +9,7 @@ from experiments.outcomes import BY_KEY
 from experiments.result import Result
 from experiments.study import Factor, columns_set
 from experiments.sweeps.manifest import province_of
-from experiments.texts import Texts
+from experiments.texts import Texts, label_in
 from sim.scenario_levers import COLUMNS
 from sim.schema import Parameters, ZoneRecord, columns_of
 from sim.world import ParameterInfo
@@ -69,8 +69,7 @@ def _factor(factor: Factor, info: ParameterInfo | None, texts: Texts) -> Note:
         column, source = columns_of(Parameters)[factor.name], info.source
     else:
         column, source = COLUMNS[columns_set(factor.name)[0]], texts.get("column", "lever")
-    label = column.label_vi if texts.language == "vi" else column.label_en
-    return Note(factor.name, factor.unit, label, source)
+    return Note(factor.name, factor.unit, label_in(texts.language, column), source)
 
 
 def _other(name: str, source: str, texts: Texts) -> Note:
@@ -78,9 +77,7 @@ def _other(name: str, source: str, texts: Texts) -> Note:
         return Note(name, "", texts.get("column", name), "")
     zones = columns_of(ZoneRecord)
     if name in zones:
-        column = zones[name]
-        label = column.label_vi if texts.language == "vi" else column.label_en
-        return Note(name, column.unit, label, source)
+        return Note(name, zones[name].unit, label_in(texts.language, zones[name]), source)
     key, _, year = name.rpartition("_")
     dated = key in BY_KEY and year.isdigit()
     outcome = BY_KEY[key if dated else name]

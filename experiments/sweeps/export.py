@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from experiments.excel import is_ours
+from experiments.excel import is_our_workbook
 from experiments.result import Result, joined
 from experiments.store import check_file, replace_file
 from experiments.sweeps.blocks import Index, blocks, index_of, rows_in_all
@@ -81,7 +81,7 @@ def export_table(result: Result, out: Path, name: str, texts: Texts) -> tuple[Pa
     replace_file(
         out,
         lambda path: write_workbook(path, result, name, _blocks(index, name), notes, texts),
-        ours=is_ours(out),
+        ours=is_our_workbook(out),
     )
     return (out,)
 

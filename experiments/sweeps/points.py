@@ -13,10 +13,10 @@ import numpy as np
 
 from experiments.study import Study
 from experiments.sweeps.factors import correlated, correlation_matrix, natural
-from experiments.sweeps.shares import Sample, shares
+from experiments.sweeps.shares import Sampling, shares
 
 
-def design_points(study: Study, draw: Callable[[Sample], np.ndarray] = shares) -> np.ndarray:
+def design_points(study: Study, draw: Callable[[Sampling], np.ndarray] = shares) -> np.ndarray:
     """Return the points of a study.
 
     Parameters
@@ -47,7 +47,7 @@ def design_points(study: Study, draw: Callable[[Sample], np.ndarray] = shares) -
         case "csv":
             return np.array(design.rows, dtype=float).reshape(len(design.rows), len(factors))
     drawn = draw(
-        Sample(
+        Sampling(
             design.kind,
             len(factors),
             design.points,

@@ -25,13 +25,13 @@ _APART: Final = """
 import json, sys
 import numpy as np
 sys.path.insert(0, sys.argv[1])
-from experiments.sweeps.shares import Sample, shares
-np.save(sys.stdout.buffer, shares(Sample(**json.loads(sys.argv[2]))))
+from experiments.sweeps.shares import Sampling, shares
+np.save(sys.stdout.buffer, shares(Sampling(**json.loads(sys.argv[2]))))
 """
 _SEEDS: Final = 2**31  # more than there are trajectories
 
 
-class Sample(NamedTuple):
+class Sampling(NamedTuple):
     """What to draw."""
 
     kind: DesignKind
@@ -42,12 +42,12 @@ class Sample(NamedTuple):
     seed: int
 
 
-def shares(sample: Sample) -> np.ndarray:
+def shares(sample: Sampling) -> np.ndarray:
     """Return a sampled design.
 
     Parameters
     ----------
-    sample : Sample
+    sample : Sampling
         What to draw; the same gives the same.
 
     Returns
@@ -71,7 +71,7 @@ def shares(sample: Sample) -> np.ndarray:
     return np.asarray(kind(sample.factors, seed=sample.seed).random(sample.points))
 
 
-def shares_apart(sample: Sample) -> np.ndarray:
+def shares_apart(sample: Sampling) -> np.ndarray:
     """Return a sampled design, drawn in a process of its own.
 
     The libraries that draw need as much memory as all the rest of a sweep may hold; it goes with
@@ -85,12 +85,12 @@ def shares_apart(sample: Sample) -> np.ndarray:
     return np.asarray(np.load(io.BytesIO(done.stdout)))
 
 
-def _problem(sample: Sample) -> dict[str, object]:
+def _problem(sample: Sampling) -> dict[str, object]:
     names = [str(number) for number in range(sample.factors)]
     return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
 
 
-def _saltelli(sample: Sample) -> np.ndarray:
+def _saltelli(sample: Sampling) -> np.ndarray:
     """Return Saltelli's blocks: A, one row a factor with its value of B, (the reverse,) B."""
     need("SALib")
     from SALib.sample import sobol
@@ -104,7 +104,7 @@ def _saltelli(sample: Sample) -> np.ndarray:
     return np.asarray(drawn)
 
 
-def _morris(sample: Sample) -> np.ndarray:
+def _morris(sample: Sampling) -> np.ndarray:
     """Return Morris trajectories one after the other; each has a seed of its own, to grow by."""
     need("SALib")
     from SALib.sample import morris

@@ -40,7 +40,7 @@ _MORRIS_LEVELS: Final = 4  # Morris (1991)
 _SAMPLED: Final = ("lhs", "sobol", "saltelli", "morris")
 
 
-def checked(
+def checked_study(
     path: Path, shape: StudyShape, faulty: frozenset[str], province: Province
 ) -> tuple[Study | None, list[Problem]]:
     """Return the study of a file, and everything that is wrong with it.

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from experiments.province import Province, load_province
 from experiments.study import Study
-from experiments.sweeps.study_checks import checked
+from experiments.sweeps.study_checks import checked_study
 from experiments.sweeps.study_shape import misfits_of, without
 from sim.data_files import near_miss
 from sim.errors import Problem, StudyError
@@ -85,7 +85,7 @@ def load_study(name_or_path: str | Path, changes: Changes = Changes()) -> Loaded
     misfits = misfits_of(content)
     shape, faulty = without(content, misfits)
     province = load_province(shape.province)
-    study, problems = checked(path, shape, faulty, province)
+    study, problems = checked_study(path, shape, faulty, province)
     if misfits or problems or study is None:
         raise StudyError.of(path.name, [*misfits.values(), *problems])
     return LoadedStudy(study, province)

@@ -20,7 +20,7 @@ from sim.scenario_problems import key_path
 from sim.scenario_values import shown
 
 MOST: Final = 10_000_000  # points, trajectories or replicates of a study
-Text = Annotated[str, Field(strict=True, min_length=1)]
+Text = Annotated[str, Field(strict=True, pattern=r"\S")]  # more than blanks
 Count = Annotated[int, Field(strict=True, ge=1, le=MOST)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
@@ -86,8 +86,8 @@ _COUNT: Final = f"a whole number from 1 to {MOST}"
 _WORDS: Final = {
     "label": "a table with 'en' and 'vi'",
     "question": "a table with 'en' and 'vi'",
-    "en": "text in quotes",
-    "vi": "text in quotes",
+    "en": "text in quotes, not blank",
+    "vi": "text in quotes, not blank",
     "province": "the name of a province in quotes",
     "scenarios": "a list of at least one scenario, the base first",
     "behaviours": "'all'",

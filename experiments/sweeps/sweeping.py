@@ -69,7 +69,7 @@ def sweep_into(loaded: LoadedStudy, folder: Path, how: How = How()) -> None:  # 
     with opened(how) as ready:
         _make(folder)
         with locked(folder):
-            job = prepare(loaded, folder, how.machine)
+            job = prepare_folder(loaded, folder, how.machine)
             run_missing(job, ready)
 
 
@@ -91,7 +91,7 @@ def _make(folder: Path) -> None:
         )
 
 
-def prepare(loaded: LoadedStudy, folder: Path, machine: dict[str, Any]) -> Job:
+def prepare_folder(loaded: LoadedStudy, folder: Path, machine: dict[str, Any]) -> Job:
     """Return a folder that is ready: manifest and points written, damaged parts removed.
 
     Raises

@@ -77,7 +77,7 @@ def test_a_scenario_elsewhere_may_extend_one_of_the_province(capsys, folder):
 def test_the_current_folder_is_not_replaced(capsys, folder, out):
     code, said, err = zonesim(capsys, "init-province", "mine", "--out", out)
     assert (code, said) == (2, "")
-    assert "--out .: is the current folder. Name a folder below it." in err
+    assert "--out .: is the current folder, or holds it. Name a folder below it." in err
     assert not list(folder.iterdir())
 
 

@@ -41,6 +41,16 @@ def test_every_question_is_answered_in_either_language(capsys, someone, question
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
+def test_only_an_investor_takes_compiling_of_its_own(
+    capsys, someone, tmp_path, monkeypatch, question
+):
+    monkeypatch.setattr("experiments.commands.watch.cache_directory", lambda: tmp_path)
+    for first in (True, False):
+        err = zonesim(capsys, "explain", *asked(question, someone))[2]
+        assert ("Compiling" in err) == (first and question == "investor")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_json_is_all_there_is_and_the_same_whatever_the_threads(capsys, someone, question):
     words = ["explain", *asked(question, someone), "--json"]
     found = []

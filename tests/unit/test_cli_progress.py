@@ -2,6 +2,9 @@
 
 import io
 
+import pytest
+
+from experiments.commands import watch
 from experiments.progress import Bar
 from experiments.texts import load_texts
 
@@ -58,7 +61,26 @@ def test_a_closed_bar_shows_nothing_more():
     assert stream.getvalue() == ""
 
 
-def test_compilation_is_announced():
-    stream = io.StringIO()
-    Bar(stream, load_texts("en")).announce_compilation()
-    assert "Compiling" in stream.getvalue()
+@pytest.mark.parametrize("warm", [True, False])
+@pytest.mark.parametrize("compiles", ["", "choices"])
+def test_what_is_to_be_compiled_is_announced_until_it_is(
+    capsys, monkeypatch, tmp_path, warm, compiles
+):
+    monkeypatch.setattr(watch, "is_cache_warm", lambda: warm)
+    monkeypatch.setattr(watch, "cache_directory", lambda: tmp_path)
+
+    def heard():
+        assert watch.watched(lambda _: 7, texts, quiet=False, compiles=compiles) == 7
+        return capsys.readouterr().err
+
+    texts = load_texts("en")
+    expected = ("compiling_more" if compiles else "") if warm else "compiling"
+    assert heard() == (texts.get("progress", expected) + "\n" if expected else "")
+    assert bool(heard()) == (not warm and not compiles)  # runs mark themselves what they compile
+
+
+def test_work_that_fails_has_not_compiled_everything(monkeypatch, tmp_path):
+    monkeypatch.setattr(watch, "cache_directory", lambda: tmp_path)
+    with pytest.raises(ZeroDivisionError):
+        watch.watched(lambda _: 1 / 0, load_texts("en"), quiet=True, compiles="choices")
+    assert not list(tmp_path.iterdir())

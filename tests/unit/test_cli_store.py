@@ -2,6 +2,7 @@
 
 import pytest
 
+from experiments.authoring.files import new_folder
 from experiments.store import MARKER, reserve
 from sim.errors import StoreError
 
@@ -79,8 +80,19 @@ def test_a_folder_below_a_file_is_found_before_anything_runs(tmp_path):
         pytest.fail("the runs would have begun")
 
 
-def test_the_current_folder_is_refused(tmp_path, monkeypatch):
+@pytest.mark.parametrize("write", [keep, lambda folder: new_folder(folder, {"a": "b"})])
+def test_the_current_folder_is_refused_in_the_same_words(tmp_path, monkeypatch, write):
     monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoreError) as caught:
+        write(tmp_path)
+    assert str(caught.value) == (
+        f"--out {tmp_path}: is the current folder, or holds it. Name a folder below it."
+    )
+
+
+def test_a_folder_that_holds_the_current_one_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
     with pytest.raises(StoreError, match="current folder"):
         keep(tmp_path)
 

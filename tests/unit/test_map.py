@@ -13,7 +13,7 @@ from PIL import Image, ImageSequence
 
 from experiments.outline import Region
 from experiments.plots import draw, film
-from experiments.plots.bubbles import LEGEND_POINTS, Bubble, Entry, draw_bubble, flow
+from experiments.plots.bubbles import LEGEND_POINTS, Bubble, LegendEntry, draw_bubble, flow
 from experiments.plots.fonts import style, text_size
 from experiments.plots.geography import KM_A_DEGREE, name_spot, window_on
 from experiments.plots.map import Ground, map_figure
@@ -77,6 +77,15 @@ def test_the_scale_bar_is_as_long_as_it_says(drawn, layout):
     bars = [line for line in panel.lines if line.get_linewidth() == 1.6]
     assert np.ptp(bars[0].get_xdata()) == pytest.approx(layout.scale_bar[2])
     assert "10 km" in [text.get_text() for text in panel.texts]
+
+
+def test_names_of_any_length_stay_on_the_map(answer, texts):
+    names = {f"name_{texts.language}": "Congnghiep" * 8}
+    places, outline = answer.places.assign(**names), answer.outline
+    layout = lay_out(places, outline, answer.setting.province_name_vi, 228.0, texts)
+    window = layout.window
+    for tag in layout.tags:
+        assert 0.0 <= tag.label.box.left < tag.label.box.right <= window.width
 
 
 def test_a_window_holds_its_region_with_equal_margins():
@@ -179,7 +188,7 @@ def test_a_zone_without_serviced_land_has_a_broken_rim_and_no_slice():
 
 
 def test_a_legend_goes_on_in_the_next_line_where_one_is_full():
-    line = [Entry("a longer text for the line")] * 5
+    line = [LegendEntry("a longer text for the line")] * 5
     one, high = flow([line], 1e6)
     many, higher = flow([line], 200.0)
     assert len({spot.down for spot in one}) == 1
@@ -189,7 +198,7 @@ def test_a_legend_goes_on_in_the_next_line_where_one_is_full():
 
 def test_a_note_longer_than_a_line_goes_on_in_the_next_word_by_word():
     note = "what turned most land away in the year by the mean book of all replicates"
-    spots, _ = flow([[Entry(note)]], 100.0)
+    spots, _ = flow([[LegendEntry(note)]], 100.0)
     assert " ".join(spot.entry.text for spot in spots) == note
     assert [spot.left for spot in spots] == [0.0] * len(spots)
     assert len({spot.down for spot in spots}) == len(spots) > 1

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.plots.placement import Box, Circle, apart, place_labels, spread
+from experiments.plots.placement import Circle, Rectangle, apart, place_labels, spread
 
-FRAME = Box(0.0, 0.0, 300.0, 300.0)
+FRAME = Rectangle(0.0, 0.0, 300.0, 300.0)
 
 
 def gap_between(a, b):
@@ -54,7 +54,7 @@ def test_a_label_with_room_lies_right_of_its_bubble_without_a_line():
 
 
 def test_a_label_without_room_on_the_right_goes_elsewhere():
-    taken = [Box(104.0, 90.0, 200.0, 110.0)]
+    taken = [Rectangle(104.0, 90.0, 200.0, 110.0)]
     (label,) = place_labels([Circle(100.0, 100.0, 5.0)], [(30.0, 8.0)], FRAME, taken)
     assert not label.box.overlaps(taken[0])
     assert label.box.right < 104.0 or label.box.bottom > 110.0 or label.box.top < 90.0
@@ -85,7 +85,7 @@ def test_a_line_leads_from_the_rim_of_the_bubble_to_its_label():
     (label, *_) = place_labels([circle, *around], [(20.0, 7.0)], FRAME, [])
     start, end = label.leader
     assert math.dist(start, (100.0, 100.0)) == pytest.approx(5.0)
-    assert label.box.wider(0.01).holds(Box(*end, *end))
+    assert label.box.wider(0.01).holds(Rectangle(*end, *end))
 
 
 @given(st.lists(st.floats(-100.0, 100.0), min_size=1, max_size=8), st.floats(0.1, 20.0))

@@ -91,6 +91,7 @@ def test_only_bands_that_are_there_are_in_the_legend(answers, one, kind, replica
     words = " ".join(text.get_text() for text in legend.get_texts())
     assert (texts.get("figure", "band90") in words) == (replicates > 1)
     assert texts.get("figure", "band50") not in words or replicates > 1
+    assert texts.get("figure", "median") not in words or replicates > 1
     note = legend.get_title().get_text()
     assert ({"en": "no bands", "vi": "không có dải"}[language] in note) == (
         replicates == 1 and kind != "zones"
@@ -105,16 +106,26 @@ def test_titles_are_in_the_language_asked_for(answers):
 LONG = "A plan that does all that was promised, and more (tasks 1 to 5)"
 
 
-@pytest.fixture(scope="module", params=[1, 3], ids=["long", "longer than a figure is wide"])
+LONGER = {
+    "long": LONG,
+    "longer than a figure is wide": " ".join([LONG] * 3),
+    "a word longer than a panel is wide": LONG.replace(" ", "") * 2,
+}
+
+
+@pytest.fixture(scope="module", params=LONGER.values(), ids=LONGER)
 def long(request, answers):
     """Return figures of scenarios that are called alike, at length."""
-    label = " ".join([LONG] * request.param)
-    setting = answers["compare"].setting._replace(labels_en=(label, label))
+    setting = answers["compare"].setting._replace(labels_en=(request.param,) * 2)
     return figures(replace(answers["compare"], setting=setting), load_texts("en"))
 
 
 def words_of(text):
     return " ".join(text.get_text().split())
+
+
+def letters_of(text):
+    return "".join(text.get_text().split())
 
 
 def test_scenarios_are_called_by_their_labels(drawn, answers):
@@ -142,14 +153,33 @@ def test_long_labels_are_told_apart_and_hide_nothing(long):
         seen = set(figure.findobj(Text)) - undrawn(figure)
         texts = [text for text in seen if text.get_visible() and words_of(text)]
         boxes = {text: text.get_window_extent() for text in texts}
-        labels = [text for text in texts if "plan that does" in words_of(text)]
-        assert any(words_of(text).endswith("(plan)") for text in labels), kind
+        labels = [text for text in texts if "planthatdoes" in letters_of(text)]
+        assert any(letters_of(text).endswith("(plan)") for text in labels), kind
         for label in labels:
             assert figure.bbox.containsx(boxes[label].x0), kind
             assert figure.bbox.containsx(boxes[label].x1), kind
             # titles that begin with an empty line leave it for the label of their row
             others = [o for o in texts if o is not label and not o.get_text().startswith("\n")]
             assert not [o.get_text() for o in others if boxes[o].overlaps(boxes[label])], kind
+
+
+@pytest.mark.parametrize("kind", ["zones", "constraints"])
+@pytest.mark.parametrize("which", ["run", "compare"])
+def test_the_name_of_a_zone_leaves_room_for_its_row(answers, kind, which):
+    def widest(answer):
+        figure = draw(kind, answer, load_texts("en")).figure
+        figure.draw_without_rendering()
+        names = figure.axes[0].get_yticklabels()
+        assert all(figure.bbox.containsx(name.get_window_extent().x0) for name in names)
+        return names[0].get_text(), figure.axes[0].get_window_extent().width
+
+    tables = {key: vars(answers[which])[key].copy() for key in ("zones", "constraints")}
+    for table in tables.values():
+        table.loc[table["zone"] == "north-park", "name_en"] = "Northpark" * 9
+    short, room = widest(answers[which])
+    cut, left = widest(replace(answers[which], **tables))
+    assert (short, cut[:9], cut[-8:]) == ("North Park (park)", "Northpark", "… (park)")
+    assert left > 0.6 * room
 
 
 def test_the_same_curve_twice_stays_visible(drawn):

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from experiments.explain.changes import (
-    Trial,
+    Probe,
     changed_policy,
-    chosen_trials,
-    read_trials,
+    chosen_probes,
+    read_probes,
     settings_of,
 )
 from experiments.toml_lines import as_toml
@@ -30,7 +30,7 @@ def case(name):
 
 def settings(name, lever, step, times=1.0):
     world, _, policy = case(name)
-    return settings_of(Trial(lever, step=step), policy, world, times=times)
+    return settings_of(Probe(lever, step=step), policy, world, times=times)
 
 
 def test_a_step_is_added_to_every_month_of_a_dated_lever():
@@ -59,8 +59,8 @@ def test_nothing_is_set_where_the_lever_is_at_its_bound():
 @pytest.mark.parametrize("name", ["baseline", "plan"])
 def test_what_is_written_as_toml_sets_the_same_levers(name):
     world, scenario, policy = case(name)
-    for trial in read_trials():
-        wanted = settings_of(trial, policy, world, zone="new-park")
+    for probe in read_probes():
+        wanted = settings_of(probe, policy, world, zone="new-park")
         read = tomllib.loads(as_toml(wanted))
         here, there = (changed_policy(scenario, each, world) for each in (wanted, read))
         assert all(a.tobytes() == b.tobytes() for a, b in zip(here, there, strict=True))
@@ -76,13 +76,13 @@ def test_a_step_leaves_all_other_levers_alone():
 
 def test_every_lever_that_a_province_can_set_has_a_trial():
     # `priority_sectors` acts only through other levers, anchor plants touch no other zone
-    without = set(LEVERS) - {trial.lever for trial in read_trials()}
+    without = set(LEVERS) - {probe.lever for probe in read_probes()}
     assert without == {"priority_sectors", "anchor_output"}
 
 
 def test_unknown_levers_are_named_all_at_once():
     with pytest.raises(StudyError) as caught:
-        chosen_trials(["rewrok", "one_stop", "xyz"], numbers_only=True)
+        chosen_probes(["rewrok", "one_stop", "xyz"], numbers_only=True)
     assert "3 problems" in str(caught.value)
     assert "xyz: no such lever. See 'zonesim levers'." in str(caught.value)
     assert "'rework'" in str(caught.value)

@@ -11,10 +11,10 @@ from experiments import compare
 from experiments.explain.difference import GRAIN, _occupancy_parts, explain_difference
 from experiments.explain.difference_tables import in_step, tables_of
 from experiments.explain.fates import FATES, Fates, moves, side_by_side
-from experiments.explain.runs import How
+from experiments.explain.runs import Replication
 from experiments.province import load_province, load_scenarios
 
-HOW = How(replicates=6, seed=3)
+HOW = Replication(replicates=6, seed=3)
 LEASED, NO_LAND, ABSENT = (FATES.index(key) for key in ("leased", "no_land", "absent"))
 
 

@@ -7,11 +7,11 @@ from functools import cache
 import numpy as np
 import pytest
 
-from experiments.explain.changes import Trial
-from experiments.explain.flips import _Search, outcome_of
+from experiments.explain.changes import Probe
+from experiments.explain.flips import _Search, ending_of
 from experiments.explain.identity import Identity, find_investor, investor_id
 from experiments.explain.investor import explain_investor
-from experiments.explain.runs import bench_of, run_once
+from experiments.explain.runs import opening_of, run_once
 from experiments.province import load_province, load_scenarios
 from sim.errors import StudyError
 from sim.model import ZoneModel
@@ -128,18 +128,18 @@ def test_what_turns_an_investor_turns_it_in_a_model_of_its_own():
 
 
 def test_a_change_somewhat_smaller_does_not_turn_it():
-    bench = bench_of(province().world)
-    luck = luck_of(bench.start, seed=SEED, replicate=REPLICATE)
+    opening = opening_of(province().world)
+    luck = luck_of(opening.start, seed=SEED, replicate=REPLICATE)
     policy = policy_table(scenario(), province().world)
     checked = 0
     for agent in newcomers(model())[:12]:
         identity = Identity(agent.segment, agent.number)
-        before = outcome_of(bench, policy, luck, identity)
+        before = ending_of(opening, policy, luck, identity)
         for flip in why(str(agent.row)).flips:
             if flip.outcome is None or flip.kept_at == 0.0:
                 continue
-            trial = Trial(flip.lever, step=flip.kept_at)
-            search = _Search(bench, scenario(), identity, luck, trial)
+            probe = Probe(flip.lever, step=flip.kept_at)
+            search = _Search(opening, scenario(), identity, luck, probe)
             assert search.outcome(search.settings(1.0)) == before
             assert abs(flip.kept_at) < abs(flip.change)
             checked += 1
@@ -163,11 +163,11 @@ def test_identities_are_the_same_under_another_policy():
     ],
 )
 def test_an_unknown_investor_is_answered_with_who_there_is(text, said):
-    bench = bench_of(province().world)
-    luck = luck_of(bench.start, seed=SEED, replicate=REPLICATE)
-    state, _ = run_once(bench, policy_table(scenario(), province().world), luck)
+    opening = opening_of(province().world)
+    luck = luck_of(opening.start, seed=SEED, replicate=REPLICATE)
+    state, _ = run_once(opening, policy_table(scenario(), province().world), luck)
     with pytest.raises(StudyError) as caught:
-        find_investor(text, province().world, state, len(bench.start.tenants))
+        find_investor(text, province().world, state, len(opening.start.tenants))
     assert said in str(caught.value)
 
 
@@ -190,10 +190,10 @@ def test_who_leaves_for_the_neighbours_is_compared_with_the_best_zone_it_knew():
 
 def test_who_is_refused_is_compared_with_the_zone_that_refused():
     (ban,) = load_scenarios(["ban"], province())
-    bench, policy = bench_of(province().world), policy_table(ban, province().world)
+    opening, policy = opening_of(province().world), policy_table(ban, province().world)
     for replicate in range(20):
-        luck = luck_of(bench.start, seed=SEED, replicate=replicate)
-        state, _ = run_once(bench, policy, luck)
+        luck = luck_of(opening.start, seed=SEED, replicate=replicate)
+        state, _ = run_once(opening, policy, luck)
         refused = np.flatnonzero(state.investors["reason"] == codes.REFUSED_SECTOR)
         if len(refused):
             break

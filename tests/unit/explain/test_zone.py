@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from experiments import compare
-from experiments.explain.changes import Trial
-from experiments.explain.runs import How, checked
+from experiments.explain.changes import Probe
+from experiments.explain.runs import Replication, checked
 from experiments.explain.wanted import wanted_in
 from experiments.explain.zone import EFFECTS, Change, _effects, explain_zone, known_year
 from experiments.province import load_province, load_scenarios
@@ -17,7 +17,7 @@ from sim.model import ZoneModel
 from sim.policy import policy_table
 from sim.views import InvestorAgent
 
-HOW = How(replicates=8, seed=1)
+HOW = Replication(replicates=8, seed=1)
 
 
 @cache
@@ -75,14 +75,14 @@ def test_who_wanted_in_is_counted_as_agents_say():
                 fate = "here" if agent.zone_id == zone else "elsewhere"
             counted[fate] += 1
     policy = policy_table(scenario(), world)
-    how = How(replicates=4, seed=1)
+    how = Replication(replicates=4, seed=1)
     z = world.zone_ids.index(zone)
     found = wanted_in(world, policy, z, how, year=world.calendar.years[-1])
     assert {row.fate: row.investors.mean * 4 for row in found.rows} == pytest.approx(counted)
 
 
 def change(lever):
-    return Change(Trial(lever, step=1.0), "", policy_table(scenario(), province().world), True)
+    return Change(Probe(lever, step=1.0), "", policy_table(scenario(), province().world), True)
 
 
 def test_a_lever_that_is_set_so_already_is_not_run():
@@ -137,12 +137,12 @@ def test_a_year_outside_the_horizon_is_refused(year):
 
 def test_numbers_out_of_range_are_named_all_at_once():
     with pytest.raises(StudyError) as caught:
-        checked(How(replicates=1, seed=-1, first_replicate=-2, threads=0))
+        checked(Replication(replicates=1, seed=-1, first_replicate=-2, threads=0))
     assert "4 problems" in str(caught.value)
 
 
 def test_the_last_replicate_has_a_number_in_range_too():
     last = 2**31 - 1
     with pytest.raises(StudyError, match=f"= {last + 1}: expected at most {last}. Name a lower"):
-        checked(How(replicates=2, seed=1, first_replicate=last))
-    assert checked(How(1, 1, last), fewest=1).first_replicate == last
+        checked(Replication(replicates=2, seed=1, first_replicate=last))
+    assert checked(Replication(1, 1, last), fewest=1).first_replicate == last

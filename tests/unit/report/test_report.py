@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from experiments import run
 from experiments.outcomes import HEADLINES
 from experiments.report.content import Bullets, Number, Picture, Table
 from experiments.report.sections import report_of
@@ -148,6 +149,19 @@ def test_sentences_and_figures_call_scenarios_by_their_labels(language):
     pictures = parts_of(report(language), Picture)
     assert len(pictures) > 4
     assert all(f"{base}, {plan}." in picture.alternative for picture in pictures)
+
+
+@pytest.mark.parametrize(
+    ("texts", "spread"), [(EN, "median|90"), (VI, "trung vị|90")], ids=LANGUAGES
+)
+def test_one_replicate_is_told_without_median_and_bands(texts, spread):
+    def told(found):
+        captions = (picture.shows for picture in parts_of(found, Picture, "paths"))
+        return [*captions, *found.answer[:2]]
+
+    alone, several = (run("baseline", province="tiny", replicates=n) for n in (1, 2))
+    assert not [text for text in told(report_of(alone, texts)) if re.search(spread, text)]
+    assert all(re.search(spread, text) for text in told(report_of(several, texts)))
 
 
 def test_what_to_type_for_a_scenario_stands_beside_its_label():

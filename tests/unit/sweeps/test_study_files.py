@@ -109,7 +109,7 @@ kind = "sobol"
 points = 100
 """
     expected = [
-        "label.vi: missing. Add vi: text in quotes.",
+        "label.vi: missing. Add vi: text in quotes, not blank.",
         "factors.beta_price.rnge: unknown key. Did you mean 'range'?",
         "factors.beta_port.range = [0.1]: expected two numbers such as [0.5, 2.0].",
         "correlations[0].rank = 1.5: expected a number between -1 and 1.",
@@ -136,6 +136,13 @@ points = 100
         "keep[0] = 'zone': expected a known name. Did you mean 'zones'?",
     ]
     assert sorted(problems(write, text)) == sorted(expected)
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u00a0"])
+def test_a_blank_label_is_refused(write, blank):
+    text = f'{HEAD}[label]\nen = "x"\nvi = "{blank}"\n[question]\nen = "{blank}"\nvi = "x"\n'
+    expected = f" = {blank!r}: expected text in quotes, not blank."
+    assert problems(write, text) == [f"label.vi{expected}", f"question.en{expected}"]
 
 
 @pytest.mark.parametrize(
