@@ -22,7 +22,6 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 _INTERPRETED = os.environ.get("ZONESIM_INTERPRETED", "") == "1"
 _CACHES_KEPT = 5
 _OURS = "zonesim.txt"  # present in every directory that we may delete
-_WARM = "warm"
 
 
 def texts_fingerprint(files: Mapping[str, Path]) -> str:
@@ -206,13 +205,25 @@ def cache_directory() -> Path | None:
     return _CACHE
 
 
-def is_cache_warm() -> bool:
-    """Return whether a run can start at once, without a minute of compilation to announce."""
-    return _CACHE is None or (_CACHE / _WARM).exists()
+def is_cache_warm(work: str = "runs") -> bool:
+    """Return whether some work can start at once, without compilation to announce.
+
+    Parameters
+    ----------
+    work : str
+        A name under which `mark_cache_warm` was called.
+    """
+    return _CACHE is None or (_CACHE / f"warm-{work}").exists()
 
 
-def mark_cache_warm() -> None:
-    """Record that everything is compiled now; call it after a complete run."""
+def mark_cache_warm(work: str = "runs") -> None:
+    """Record that everything that some work needs is compiled now; call it after the work.
+
+    Parameters
+    ----------
+    work : str
+        Its name, such as "runs" for a complete run.
+    """
     if _CACHE is not None:
         with contextlib.suppress(OSError):
-            (_CACHE / _WARM).touch()
+            (_CACHE / f"warm-{work}").touch()

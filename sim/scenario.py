@@ -25,7 +25,7 @@ from sim.schema import codes
 if TYPE_CHECKING:
     from sim.world import World
 
-Text = Annotated[str, Field(strict=True, min_length=1)]
+Text = Annotated[str, Field(strict=True, pattern=r"\S")]  # not blank
 Names = tuple[Text, ...]
 
 

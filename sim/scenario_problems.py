@@ -65,7 +65,7 @@ def misfit(misfit_type: str, path: KeyPath, found: Any) -> Problem:
     if lever is not None:
         return _lever_misfit(lever, path, found)
     words = [_FILE_EXPECTED[str(key)] for key in path if key in _FILE_EXPECTED]
-    expected = "text in quotes" if path[-1] in ("en", "vi") else words[-1]
+    expected = "text in quotes, not blank" if path[-1] in ("en", "vi") else words[-1]
     return Problem(key_path(path), shown(found), expected, "")
 
 
@@ -98,7 +98,7 @@ def _lever_misfit(lever: Lever, path: KeyPath, found: Any) -> Problem:
         fix = month_fix(found)
         return Problem(where, shown(found), "a month in quotes such as '2027-03'", fix)
     if dated and rest[1:] == ("unit",):
-        return Problem(where, shown(found), "text in quotes", "")
+        return Problem(where, shown(found), "text in quotes, not blank", "")
     inside = rest[2:] if dated else rest
     if not inside:
         bare_step = isinstance(found, Mapping) and ("from" in found or "value" in found)
@@ -111,4 +111,4 @@ def _lever_misfit(lever: Lever, path: KeyPath, found: Any) -> Problem:
     if lever.kind in ("parts", "holiday"):
         expected = f"a number between {lever.lo:g} and {lever.hi:g}"
         return Problem(where, shown(found), expected, number_fix(lever, found))
-    return Problem(where, shown(found), "text in quotes", "")
+    return Problem(where, shown(found), "text in quotes, not blank", "")

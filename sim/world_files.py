@@ -149,7 +149,7 @@ class _Entries:
 
     def text(self, key: str, expected: str = "some text") -> str:
         value = self._entries.get(key)
-        if isinstance(value, str) and value:
+        if isinstance(value, str) and value.strip():
             return value
         self.note(key, expected)
         return ""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Final, TypeVar
 
 from experiments.progress import Bar
 from experiments.texts import Texts
-from sim.compiled import cache_directory, is_cache_warm
+from sim.compiled import is_cache_warm, mark_cache_warm
 
 _HEARD_EVERY: Final = 0.2  # seconds
 Found = TypeVar("Found")
@@ -31,10 +29,8 @@ def watched(
     compiles more than runs do names it, and what was compiled is remembered under that name.
     """
     run = (lambda job: job()) if elsewhere else _stoppable
-    folder = cache_directory()
-    mark = folder / compiles if folder and compiles else None
     bar = None if quiet else Bar(sys.stderr, texts)
-    if bar and (news := _compiling(mark)):
+    if bar and (news := _compiling(compiles)):
         bar.say(texts.get("progress", news))
     try:
         found = run(lambda: work(bar))
@@ -42,19 +38,18 @@ def watched(
         if bar:
             bar.close()
         raise
-    if mark:
-        with contextlib.suppress(OSError):
-            mark.touch()
+    if compiles:
+        mark_cache_warm(compiles)
     return found
 
 
-def _compiling(mark: Path | None) -> str:
+def _compiling(more: str) -> str:
     """Return the key of what to say about compiling, nothing where all is compiled."""
-    if mark and mark.exists():
+    if more and is_cache_warm(more):
         return ""
     if not is_cache_warm():
         return "compiling"
-    return "compiling_more" if mark else ""
+    return "compiling_more" if more else ""
 
 
 def _stoppable(work: Callable[[], Found]) -> Found:

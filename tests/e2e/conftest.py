@@ -20,4 +20,4 @@ def sweeps(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def compiled(monkeypatch):
     """Take the model as compiled: no test hears of it only because it was the first to run."""
-    monkeypatch.setattr("experiments.commands.watch.is_cache_warm", lambda: True)
+    monkeypatch.setattr("experiments.commands.watch.is_cache_warm", lambda *_: True)

@@ -41,7 +41,7 @@ def test_a_single_replicate_is_not_several(capsys, tmp_path, verb):
 
 @pytest.mark.parametrize("warm", [True, False])
 def test_only_a_minute_of_compiling_is_announced(capsys, monkeypatch, warm):
-    monkeypatch.setattr("experiments.commands.watch.is_cache_warm", lambda: warm)
+    monkeypatch.setattr("experiments.commands.watch.is_cache_warm", lambda *_: warm)
     _, _, err = zonesim(capsys, "run", "baseline", *FAST)
     assert err.startswith("Compiling the model; this takes about a minute") == (not warm)
 

@@ -41,10 +41,11 @@ def test_every_question_is_answered_in_either_language(capsys, someone, question
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_only_an_investor_takes_compiling_of_its_own(
-    capsys, someone, tmp_path, monkeypatch, question
-):
-    monkeypatch.setattr("experiments.commands.watch.cache_directory", lambda: tmp_path)
+def test_only_an_investor_takes_compiling_of_its_own(capsys, someone, monkeypatch, question):
+    warm = {"runs"}
+    watch = "experiments.commands.watch."
+    monkeypatch.setattr(watch + "is_cache_warm", lambda work="runs": work in warm)
+    monkeypatch.setattr(watch + "mark_cache_warm", warm.add)
     for first in (True, False):
         err = zonesim(capsys, "explain", *asked(question, someone))[2]
         assert ("Compiling" in err) == (first and question == "investor")

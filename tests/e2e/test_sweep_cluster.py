@@ -315,7 +315,7 @@ def test_a_mistake_is_told_before_anything_is_made(study, tmp_path, monkeypatch,
 def test_the_missing_package_is_named_before_anything_else(
     study, whole, tmp_path, monkeypatch, capsys, verb, way
 ):
-    monkeypatch.setattr("experiments.commands.watch.is_cache_warm", lambda: False)
+    monkeypatch.setattr("experiments.commands.watch.is_cache_warm", lambda *_: False)
     monkeypatch.setattr(extras, "find_spec", lambda name: None)
     words = [str(study), "--out", str(tmp_path / "out")] if verb == "sweep" else [str(whole)]
     assert main([verb, *words, *way]) == 2

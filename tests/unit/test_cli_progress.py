@@ -61,26 +61,31 @@ def test_a_closed_bar_shows_nothing_more():
     assert stream.getvalue() == ""
 
 
-@pytest.mark.parametrize("warm", [True, False])
-@pytest.mark.parametrize("compiles", ["", "choices"])
-def test_what_is_to_be_compiled_is_announced_until_it_is(
-    capsys, monkeypatch, tmp_path, warm, compiles
-):
-    monkeypatch.setattr(watch, "is_cache_warm", lambda: warm)
-    monkeypatch.setattr(watch, "cache_directory", lambda: tmp_path)
+@pytest.fixture
+def warm(monkeypatch):
+    """What is compiled already, by the name of the work."""
+    names = set()
+    monkeypatch.setattr(watch, "is_cache_warm", lambda work="runs": work in names)
+    monkeypatch.setattr(watch, "mark_cache_warm", names.add)
+    return names
 
+
+@pytest.mark.parametrize("ran", [True, False])
+@pytest.mark.parametrize("compiles", ["", "choices"])
+def test_what_is_to_be_compiled_is_announced_until_it_is(capsys, warm, ran, compiles):
     def heard():
         assert watch.watched(lambda _: 7, texts, quiet=False, compiles=compiles) == 7
         return capsys.readouterr().err
 
+    if ran:
+        warm.add("runs")
     texts = load_texts("en")
-    expected = ("compiling_more" if compiles else "") if warm else "compiling"
+    expected = ("compiling_more" if compiles else "") if ran else "compiling"
     assert heard() == (texts.get("progress", expected) + "\n" if expected else "")
-    assert bool(heard()) == (not warm and not compiles)  # runs mark themselves what they compile
+    assert bool(heard()) == (not ran and not compiles)  # runs mark themselves what they compile
 
 
-def test_work_that_fails_has_not_compiled_everything(monkeypatch, tmp_path):
-    monkeypatch.setattr(watch, "cache_directory", lambda: tmp_path)
+def test_work_that_fails_has_not_compiled_everything(warm):
     with pytest.raises(ZeroDivisionError):
         watch.watched(lambda _: 1 / 0, load_texts("en"), quiet=True, compiles="choices")
-    assert not list(tmp_path.iterdir())
+    assert not warm

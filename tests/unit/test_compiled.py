@@ -206,6 +206,7 @@ def test_the_cache_is_warm_only_once_marked_and_for_these_sources_only(project):
     assert _run(project, ask) == ["False"]
     assert _run(project, ask + "; c.mark_cache_warm(); print(c.is_cache_warm())")[1] == "True"
     assert _run(project, ask) == ["True"]
+    assert _run(project, "import sim.compiled as c; print(c.is_cache_warm('more'))") == ["False"]
     (project / "sim" / "more.py").write_text("")
     assert _run(project, ask) == ["False"]
 

@@ -139,7 +139,7 @@ BAD_LEVERS = [
         ),
     ),
     ('banned_sectors = "clothing"', ("banned_sectors", "'clothing'", "a list of sector ids", "")),
-    ("banned_sectors = [1]", ("banned_sectors[0]", "1", "text in quotes", "")),
+    ("banned_sectors = [1]", ("banned_sectors[0]", "1", "text in quotes, not blank", "")),
     (
         'fast_track = ["larg"]',
         (
@@ -202,7 +202,8 @@ BAD_FILES = [
         "description.en: missing. "
         "Every description is in English and Vietnamese; add it in English.",
     ),
-    ('[label]\nen = "A"\nvi = ""\n', "label.vi = '': expected text in quotes."),
+    ('[label]\nen = "A"\nvi = ""\n', "label.vi = '': expected text in quotes, not blank."),
+    ('[label]\nen = " \\t"\nvi = "A"\n', "label.en = ' \\t': expected text in quotes, not blank."),
     ('label = "A"\n', "label = 'A': expected a table with 'en' and 'vi'."),
     (f"{LABEL}[lever]\nrework = 1\n", "lever: unknown key. Did you mean 'levers'?"),
     (f"levers = 3\n{LABEL}", "levers = 3: expected a table of levers."),

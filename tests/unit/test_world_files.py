@@ -320,6 +320,12 @@ EDITS = {
         "world.toml, name_eng: unknown key. Did you mean 'name_en'?",
     ),
     "missing setting": ("world.toml", "name_en", "name_eng", "world.toml, name_en = nothing"),
+    "blank name": (
+        "world.toml",
+        '"Tí Hon (hư cấu)"',
+        '"  "',
+        "world.toml, name_vi = '  ': expected some text",
+    ),
     "not TOML": ("world.toml", "months = 24", "months 24", "world.toml: not valid TOML"),
     # the shape of a file
     "unknown column": (
