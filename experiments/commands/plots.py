@@ -77,7 +77,7 @@ def _format(arguments: argparse.Namespace) -> str:
 def _listed(arguments: argparse.Namespace, texts: Texts) -> str:
     """Return the figures there are, and for a folder which of them it has."""
     answer = None if arguments.result is None else read_answer(Path(arguments.result))
-    lacks = {kind: "" if answer is None else lacking(kind, answer) for kind in _ALL}
+    lacks = {kind: "" if answer is None else lacking(kind, answer, texts) for kind in _ALL}
     if arguments.json:
         return json_text(
             [

@@ -21,7 +21,7 @@ from experiments.plots.land import land_figure
 from experiments.plots.map import Ground, map_figure
 from experiments.plots.style import MOST_ZONES, Drawn
 from experiments.plots.zones import zone_figure
-from experiments.texts import Texts
+from experiments.texts import Texts, load_texts
 from sim.errors import StoreError
 
 __all__ = ["FILM", "KINDS", "Drawn", "draw", "figures", "film", "lacking", "shows"]
@@ -90,7 +90,7 @@ KINDS: Final[dict[str, Callable[[Answer, Texts], Drawn]]] = {
 }
 
 
-def lacking(kind: str, answer: Answer) -> str:
+def lacking(kind: str, answer: Answer, texts: Texts) -> str:
     """Return what an answer lacks for a figure, or an empty text.
 
     Parameters
@@ -99,12 +99,14 @@ def lacking(kind: str, answer: Answer) -> str:
         One of `KINDS`, or `FILM`.
     answer : Answer
         What shall be shown.
+    texts : Texts
+        Language.
     """
     setting = answer.setting
     if kind == "differences" and (len(setting.scenarios) < 2 or setting.replicates < 2):
-        return "two scenarios or more with two replicates or more (zonesim compare)"
+        return texts.get("plot", "lacks_pairs")
     if kind in ("map", FILM) and answer.outline is None:
-        return f"the outline of {setting.province} (outline.geojson in the data of the province)"
+        return texts.get("plot", "lacks_outline").format(province=setting.province)
     return ""
 
 
@@ -152,7 +154,7 @@ def draw(kind: str, answer: Answer, texts: Texts) -> Drawn:
 
 def figures(answer: Answer, texts: Texts) -> dict[str, Drawn]:
     """Return all figures that an answer has, by kind."""
-    return {kind: draw(kind, answer, texts) for kind in KINDS if not lacking(kind, answer)}
+    return {kind: draw(kind, answer, texts) for kind in KINDS if not lacking(kind, answer, texts)}
 
 
 def film(answer: Answer, one_run: pd.DataFrame, texts: Texts) -> bytes:
@@ -177,7 +179,7 @@ def film(answer: Answer, one_run: pd.DataFrame, texts: Texts) -> bytes:
 
 
 def _require(kind: str, answer: Answer) -> None:
-    lack = lacking(kind, answer)
+    lack = lacking(kind, answer, load_texts("en"))  # errors are in English
     if lack:
         found = ", ".join(answer.setting.scenarios)
         raise StoreError(f"These results ({found}) have no figure {kind!r}: it needs {lack}.")

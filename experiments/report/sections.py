@@ -58,7 +58,7 @@ def _section(key: str, parts: Iterator[Part], texts: Texts) -> Section:
 
 def _picture(kind: str, answer: Answer, texts: Texts) -> Iterator[Picture]:
     """Yield a figure if the answer has what it shows."""
-    if not lacking(kind, answer):
+    if not lacking(kind, answer, texts):
         drawn = draw(kind, answer, texts)
         heading = drawn.figure.get_suptitle()
         caption = capital(shows(kind, texts, answer)) + "."

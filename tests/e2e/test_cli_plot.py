@@ -74,6 +74,8 @@ def test_the_list_of_a_folder_says_what_is_not_there_and_why(capsys, tiny):
     lacks = {row["kind"]: row["lacks"] for row in json.loads(out)}
     assert {kind for kind, lack in lacks.items() if lack} == {"differences", "map", FILM}
     assert "outline.geojson" in lacks["map"]
+    vietnamese = zonesim(capsys, "plot", tiny, "--list", "--lang", "vi")[1]
+    assert "chưa vẽ được: cần đường ranh giới của tiny" in " ".join(vietnamese.split())
 
 
 def refused(capsys, *words):
