@@ -32,7 +32,7 @@ def test_both_languages_and_the_workbook_link_to_each_other(capsys, result, tmp_
     assert json.loads(told) == {"files": [str(out / name) for name in names]}
     english, vietnamese = ((out / name).read_text(encoding="utf-8") for name in names[:2])
     assert 'href="report.vi.html"' in english and 'href="report.en.html"' in vietnamese
-    assert "cannot be told" in english and "chưa thể nói" in vietnamese
+    assert "cannot be told" in english and "chưa rõ" in vietnamese
 
 
 def test_one_language_links_to_no_other(capsys, result, tmp_path):

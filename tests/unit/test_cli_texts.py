@@ -44,6 +44,16 @@ def test_vietnamese_texts_are_not_left_in_english():
     assert same <= counts | {"%", "ha", "đồng/đồng", "0-1", "t", "bootstrap-t", "50 %", "90 %"}
 
 
+def test_vietnamese_says_one_thing_in_one_way():
+    # tiền công is wages, and chi công may be; the others name what has another name here
+    shunned = r"""tiền\ công|(chi|vốn)\ công\b|tiếc\ nuối|(yếu\ tố|điều)\ cản\ trở\ từng|ràng\ buộc
+        |kịch\ bản\ (gốc|nền)|dấu\ vết|may\ rủi|cơ\ duyên|vận\ may|chưa\ thể\ nói
+        |nhà\ máy\ nước\ thải|công\ suất\ nước\ thải|chứng\ nhận\ đầu\ tư"""
+    said = {e: VI.get(*e) for e in ENTRIES} | VI.sections["lever_does"]
+    found = re.compile(shunned, re.IGNORECASE | re.VERBOSE)
+    assert not [(entry, text) for entry, text in said.items() if found.search(text)]
+
+
 @pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)
 def test_every_code_has_a_name(texts):
     assert set(texts.sections["constraint"]) == set(CONSTRAINTS)
