@@ -1,7 +1,8 @@
 """A report as a workbook: the same tables, a sheet a topic, in English and Vietnamese.
 
 Columns of numbers stand once, columns of words in both languages. The same bytes for the same
-report: no clock is in it. Words stay words: none becomes a formula, a link or a number, years apart.
+report: no clock is in it. Words stay words: none becomes a formula, a link or, but for years, a
+number.
 """
 
 from __future__ import annotations
