@@ -162,11 +162,12 @@ def _levels(analysis: Analysis, labels: Labels) -> Table:
         outcome = labels.outcome(row["outcome"], int(row["year"]))
         whose = labels.whose(row["scenario"], row["against"])
         rows.append(line(outcome, whose, labels.unit(row), *sizes, *shares))
-    keys = ("whose", "unit", "mean", "sd_run", "luck_share", "lo", "hi")
-    columns = tuple(Column(texts.get("insight", key)) for key in keys)
+    plain = tuple(Column(texts.get("insight", k)) for k in ("whose", "unit", "mean", "sd_run"))
+    per_cent = texts.unit(SHARE)
+    luck = tuple(Column(texts.get("insight", k), per_cent) for k in ("luck_share", "lo", "hi"))
     note = texts.get("insight", "note_noise")
     caption = texts.get("insight", "noise")
-    return Table("levels", caption, (*heads(texts, "outcome"), *columns), tuple(rows), note)
+    return Table("levels", caption, (*heads(texts, "outcome"), *plain, *luck), tuple(rows), note)
 
 
 def _provenance(analysis: Analysis, manifest: Manifest, texts: Texts) -> Iterator[Part]:

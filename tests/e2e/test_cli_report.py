@@ -85,6 +85,8 @@ def test_a_sweep_alone_has_a_report_in_both_languages(capsys, sweeps, tmp_path, 
         assert question in page.partition("<nav")[0]
         assert page.count("<svg") >= 1
         assert f"zonesim sweep {kind} --replicates 3 --seed 1" in page
+    said = (tmp_path / "r" / "report.en.html").read_text(encoding="utf-8")
+    assert "luck [%]" in said and ("minimax [%]" in said) == (kind != "morris")
 
 
 @pytest.mark.parametrize(
