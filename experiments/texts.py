@@ -83,6 +83,10 @@ class Texts(NamedTuple):
         key = "points" if difference and unit == "share" else unit
         return self.sections["unit"][key]
 
+    def data_unit(self, unit: str) -> str:
+        """Return a unit of the data for readers; in English, and where unknown, as it is there."""
+        return self.sections.get("data_unit", {}).get(unit, unit)
+
 
 _NO_BREAK: Final = "\u00a0"
 _SWAP: Final = str.maketrans({",": ".", ".": ","})

@@ -129,8 +129,8 @@ def _design(analysis: Analysis, labels: Labels) -> Iterator[Part]:
         kind=analysis.study.design.kind,
     )
     rows = tuple(
-        line(labels.factor(factor.name), factor.name, _values(factor, labels), factor.unit)
-        for factor in analysis.study.factors
+        line(labels.factor(factor.name), factor.name, values, texts.data_unit(factor.unit))
+        for factor, values in ((each, _values(each, labels)) for each in analysis.study.factors)
     )
     columns = heads(texts, "factor", "key", "values", "unit")
     caption, folded = texts.get("report_table", "factors"), len(rows) > _MANY

@@ -10,12 +10,15 @@ from experiments.constraint import CONSTRAINTS
 from experiments.grid import WIDTH, grid
 from experiments.outcomes import BY_KEY, OUTCOMES
 from experiments.texts import LANGUAGES, load_texts
+from sim.scenario_levers import LEVERS
 from sim.schema import codes
+from sim.world import describe_parameters, load_world, world_path
 
 EN, VI = (load_texts(language) for language in LANGUAGES)
 ENTRIES = [(section, key) for section, keys in EN.sections.items() for key in keys]
-# English sentences about levers are the model's own: sim/scenario_reference.py and Lever.expected
-SAID_BY_THE_MODEL = {"lever_does", "lever_shape"}
+# English sentences about levers are the model's own: sim/scenario_reference.py and Lever.expected;
+# units are those of the data
+SAID_BY_THE_MODEL = {"lever_does", "lever_shape", "data_unit"}
 
 
 def placeholders(text):
@@ -69,6 +72,13 @@ def test_every_code_has_a_name(texts):
 def test_a_label_with_its_unit_leaves_room_for_numbers(texts):
     labels = {f"{texts.outcome(o.key, alone=True)} [{texts.unit(o.unit)}]" for o in OUTCOMES}
     assert not [label for label in labels if len(label) > 44]
+
+
+def test_every_unit_of_a_parameter_or_lever_has_a_vietnamese_name():
+    found = describe_parameters(load_world(world_path("ninh_binh")), unsourced=False)
+    units = {info.unit for info in found} | {lever.unit for lever in LEVERS.values()} - {""}
+    assert units <= set(VI.sections["data_unit"])
+    assert EN.data_unit("ha/year") == "ha/year"
 
 
 def test_numbers_are_written_as_each_language_does():
