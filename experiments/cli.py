@@ -1,7 +1,7 @@
 """The command line: parse, call, print. The only module that prints.
 
 Verbs are in experiments/commands; they return text. Exit codes: 0 done, 1 a fault in the model,
-2 a mistake in what was asked, 130 stopped by the user.
+2 a mistake in what was asked, 130 stopped by Ctrl-C or a request to end.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -68,6 +69,7 @@ def main(words: Sequence[str] | None = None) -> int:
         What was typed after ``zonesim``; by default the program's own arguments.
     """
     _speak_utf8()
+    _end_as_asked()
     try:
         _print(_answer(new_parser().parse_args(words)))
     except AuditError as error:
@@ -141,6 +143,12 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", newline="\n")
+
+
+def _end_as_asked() -> None:
+    """Let a request to end, as of a scheduler or kill, do what Ctrl-C does."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _forget_output() -> None:

@@ -24,6 +24,7 @@ FIRST_LOOK: Final = 40  # pairs; below, neither skewness nor variance is known w
 GROWTH: Final = 1.5  # from look to look; with shorter steps, and more looks, less is covered
 MOST_THAT_DIFFER: Final = 0.01  # of pairs, for differences that are all the same: 299 pairs
 AT_MOST: Final = 2000
+_PER_CENT: Final = 100.0
 _WRITTEN: Final = re.compile(r"([^@=]+)(?:@(\d+))?=±?([^±]+?)(pp)?")
 
 
@@ -222,7 +223,7 @@ def _target(text: str, years: Sequence[int], outcomes: Sequence[str]) -> Target 
         return Problem(repr(text), "cannot be read", "", "Write OUTCOME@YEAR=HALF_WIDTH.")
     outcome, year = match[1], int(match[2] or years[-1])
     if outcome not in BY_KEY:
-        return Problem(text, f"no outcome {outcome!r}", "", near_miss(outcome, BY_KEY))
+        return Problem(text, f"no outcome {outcome!r}", "", near_miss(outcome.lower(), BY_KEY))
     if outcome not in outcomes:
         fix = "Add it to 'outcomes' of the study, or name one of those."
         return Problem(text, f"{outcome!r} is not kept", "", fix)
@@ -231,13 +232,17 @@ def _target(text: str, years: Sequence[int], outcomes: Sequence[str]) -> Target 
         known = f"from {years[0]} to {years[-1]}" if whole else f"among {_listed(years)}"
         return Problem(f"year of {outcome}", f"{year}", f"a year {known}", "")
     try:
-        number = float(match[3]) / (100.0 if match[4] else 1.0)
+        number = float(match[3]) / (_PER_CENT if match[4] else 1.0)
     except ValueError:
         number = math.nan
     unit = BY_KEY[outcome].unit
     where, found = f"half-width of {outcome}", f"{match[3]}{match[4] or ''}"
     if match[4] and unit != "share":
         return Problem(where, found, f"a number of {unit}", "Percentage points are for shares.")
+    if unit == "share" and not 0.0 < number <= 1.0:
+        meant = not match[4] and 1.0 < number <= _PER_CENT
+        fix = f"Did you mean {found}pp?" if meant else ""
+        return Problem(where, found, "a share above 0 such as 3pp or 0.03", fix)
     if not 0.0 < number < math.inf:
         return Problem(where, found, f"a number above 0, in {unit}", "")
     return Target(outcome, year, number)

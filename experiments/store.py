@@ -98,7 +98,8 @@ def told(path: Path, what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
+        # Arrow puts the name of its file aside and more into strerror
+        reason = os.strerror(error.errno) if error.errno else str(error)
         message = (
             f"--out {path}: cannot be written ({reason}). Name a {what} that you may write to."
         )

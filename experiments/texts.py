@@ -116,6 +116,10 @@ class Texts(NamedTuple):
         key = "points" if difference and unit == "share" else unit
         return self.sections["unit"][key]
 
+    def data_unit(self, unit: str) -> str:
+        """Return a unit of the data for readers; in English, and where unknown, as it is there."""
+        return self.sections.get("data_unit", {}).get(unit, unit)
+
 
 def percent_digits(share: float) -> int:
     """Return the decimals of a share as per cent: whole, but never 0 or 100 unless exactly so."""

@@ -11,9 +11,12 @@ import difflib
 import re
 import textwrap
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from sim.errors import ZonesimError
+
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
+_SHOWN: Final = 20  # letters of what was typed
 
 
 class UsageError(ZonesimError):
@@ -89,10 +92,10 @@ class Verbs:
 
 def whole(text: str) -> int:
     """Return a whole number that was typed."""
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+    if _WHOLE.fullmatch(text) is None:
+        found = repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")
+        raise argparse.ArgumentTypeError(f"{found} is not a whole number such as 200")
+    return int(text)
 
 
 def add_precision(parser: Parser, text: str) -> None:

@@ -20,7 +20,7 @@ def add_report(verbs: Verbs) -> None:
     text = "Write a report of written results: a page a language, and a workbook with its tables."
     report = verbs.add("report", text, epilog=_EXAMPLES)
     add = report.add_argument
-    add("result", metavar="RESULT", help="folder that 'compare' or 'run' wrote with --out")
+    add("result", metavar="RESULT", help="folder that 'compare', 'run' or 'sweep' wrote with --out")
     add("--out", required=True, metavar="DIR", help="folder for the report")
     add("--lang", choices=("en", "vi", "both"), default="en", help="language (en)")
     add("--xlsx", action="store_true", help="write the workbook too, in both languages")

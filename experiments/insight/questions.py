@@ -13,6 +13,7 @@ from sim.data_files import near_miss
 from sim.errors import Problem, StudyError
 
 FIRST: Final = ("occupancy", "revenue_year_bn_vnd")  # asked when nothing else is
+_PER_CENT: Final = 100.0
 _WRITTEN: Final = re.compile(r"([^@<>]+)(?:@(\d+))?(?:([<>])(.+?)(%?))?")
 
 
@@ -64,7 +65,7 @@ def _question(study: Study, text: str, *, sided: bool) -> Question | Problem:
         return Problem(repr(text), "cannot be read", "", f"Write {form}.")
     outcome, year = match[1], int(match[2] or study.years[-1])
     if outcome not in study.outcomes:
-        fix = near_miss(outcome, study.outcomes)
+        fix = near_miss(outcome.lower(), study.outcomes)
         return Problem(text, f"no outcome {outcome!r} in this result", "", fix)
     if year not in study.years:
         years = ", ".join(map(str, study.years))
@@ -72,11 +73,14 @@ def _question(study: Study, text: str, *, sided: bool) -> Question | Problem:
     if not sided:
         return Question(outcome, year)
     try:
-        number = float(match[4]) / (100.0 if match[5] else 1.0)
+        number = float(match[4]) / (_PER_CENT if match[5] else 1.0)
     except ValueError:
         number = math.nan
     unit = BY_KEY[outcome].unit
-    if not math.isfinite(number) or (match[5] and unit != "share"):
-        form = "a share such as 80% or 0.8" if unit == "share" else f"a number, in {unit}"
-        return Problem(f"threshold of {outcome}", f"{match[4]}{match[5]}", form, "")
+    share = unit == "share"
+    if not math.isfinite(number) or (match[5] and not share) or (share and abs(number) > 1.0):
+        form = "a share such as 80% or 0.8" if share else f"a number, in {unit}"
+        meant = share and not match[5] and 1.0 < number <= _PER_CENT
+        fix = f"Did you mean {match[4]}%?" if meant else ""
+        return Problem(f"threshold of {outcome}", f"{match[4]}{match[5]}", form, fix)
     return Question(outcome, year, match[3], number)

@@ -5,6 +5,7 @@ Be Vietnam Pro, drawn for Vietnamese; its licence is beside it, in fonts/OFL.txt
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +16,13 @@ from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.textpath import text_to_path
 
 FAMILY: Final = "Be Vietnam Pro"
+_OTHERS: Final = "DejaVu Sans"  # for signs that it has not; ships with matplotlib
 FONTS: Final = Path(__file__).with_name("fonts")
 FILES: Final = tuple(FONTS / f"BeVietnamPro-{weight}.ttf" for weight in ("Regular", "Bold"))
 # SVG: letters as outlines, since a file that names a font shows another one where it is missing.
 # PDF: the letters used are embedded as TrueType, so that text can be searched and copied.
 _SETTINGS: Final[dict[Any, Any]] = {
-    "font.family": [FAMILY],
+    "font.family": [FAMILY, _OTHERS],
     "pdf.fonttype": 42,
     "svg.fonttype": "path",
     "svg.hashsalt": "zonesim",  # the same names inside a file every time
@@ -39,7 +41,9 @@ def style() -> Iterator[None]:
     for path in map(str, FILES):
         if path not in known:
             fontManager.addfont(path)
-    with rc_context(_SETTINGS):
+    with rc_context(_SETTINGS), warnings.catch_warnings():
+        # a sign of a name that no font has shows as a box, which needs no words
+        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font", UserWarning)
         yield
 
 

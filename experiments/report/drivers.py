@@ -36,6 +36,7 @@ Row = Mapping[str, Any]
 _BY: Final = {"sobol": "total", "morris": "mu_star"}  # the index that factors are ranked by
 _MOST_ROWS: Final = 40  # of a table that shows everything
 _FIRST: Final = 10  # factors of a subject shown otherwise
+_SHARES: Final = ("best_share", "minimax_share", "least_mean_share")  # of futures or resamples
 _SHOWS: Final = {  # figures and the words under them; convergence is for those who made the sweep
     "sobol": "shares_note",
     "morris": "range_note",
@@ -91,7 +92,10 @@ def _table(
         year = int(row["year"])
         first = (labels.outcome(row["outcome"], year), *cells(row, labels))
         rows.append(first)
-    head = tuple(Column(texts.get("insight", key)) for key in columns)
+    per_cent = texts.unit(SHARE)
+    head = tuple(
+        Column(texts.get("insight", key), per_cent if key in _SHARES else "") for key in columns
+    )
     caption, note = texts.get("insight", name), texts.get("insight", f"note_{name}")
     if of is not None:
         caption, note = f"{caption}: {labels.subject(of)}", ""  # the note is with the whole table
@@ -130,7 +134,7 @@ def _regret(row: Row, labels: Labels) -> tuple[Cell, ...]:
     numbers = (
         Number(row[k], outcome.unit, labels.digits(row, row[k])) for k in ("mean", "q90", "max")
     )
-    shares = (Number(row[k], SHARE, 2) for k in ("best_share", "minimax_share", "least_mean_share"))
+    shares = (Number(row[k], SHARE, 2) for k in _SHARES)
     return (labels.scenario(row["policy"]), labels.unit(row, difference=True), *numbers, *shares)
 
 
@@ -151,9 +155,7 @@ _KINDS: Final[dict[str, tuple[tuple[str, ...], Callable[[Row, Labels], tuple[Cel
             "mean_regret",
             "q90",
             "max",
-            "best_share",
-            "minimax_share",
-            "least_mean_share",
+            *_SHARES,
         ),
         _regret,
     ),

@@ -75,7 +75,7 @@ def parameter_table(answer: Answer, texts: Texts, *, sourced: bool) -> Table:
             row[f"label_{texts.language}"],
             row["key"],
             *(Number(float(row[key]), "", _digits(float(row[key]))) for key in _RANGE),
-            row["unit"],
+            texts.data_unit(row["unit"]),
             row["prior"],
             row["source"],
         )

@@ -127,8 +127,8 @@ def _design(analysis: Analysis, labels: Labels) -> Iterator[Part]:
         kind=analysis.study.design.kind,
     )
     rows = tuple(
-        line(labels.factor(factor.name), factor.name, _values(factor, labels), factor.unit)
-        for factor in analysis.study.factors
+        line(labels.factor(factor.name), factor.name, values, texts.data_unit(factor.unit))
+        for factor, values in ((each, _values(each, labels)) for each in analysis.study.factors)
     )
     columns = heads(texts, "factor", "key", "values", "unit")
     caption, folded = texts.get("report_table", "factors"), len(rows) > _MANY
@@ -160,11 +160,12 @@ def _levels(analysis: Analysis, labels: Labels) -> Table:
         outcome = labels.outcome(row["outcome"], int(row["year"]))
         whose = labels.whose(row["scenario"], row["against"])
         rows.append(line(outcome, whose, labels.unit(row), *sizes, *shares))
-    keys = ("whose", "unit", "mean", "sd_run", "luck_share", "lo", "hi")
-    columns = tuple(Column(texts.get("insight", key)) for key in keys)
+    plain = tuple(Column(texts.get("insight", k)) for k in ("whose", "unit", "mean", "sd_run"))
+    per_cent = texts.unit(SHARE)
+    luck = tuple(Column(texts.get("insight", k), per_cent) for k in ("luck_share", "lo", "hi"))
     note = texts.get("insight", "note_noise")
     caption = texts.get("insight", "noise")
-    return Table("levels", caption, (*heads(texts, "outcome"), *columns), tuple(rows), note)
+    return Table("levels", caption, (*heads(texts, "outcome"), *plain, *luck), tuple(rows), note)
 
 
 def _provenance(analysis: Analysis, manifest: Manifest, texts: Texts) -> Iterator[Part]:

@@ -1,12 +1,13 @@
 """A report as a workbook: the same tables, a sheet a topic, in English and Vietnamese.
 
 Columns of numbers stand once, columns of words in both languages. The same bytes for the same
-report: no clock is in it. Words
-stay words: none becomes a formula, a number or a link.
+report: no clock is in it. Words stay words: none becomes a formula, a link or, but for years, a
+number.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import groupby
@@ -24,6 +25,7 @@ _WIDEST: Final = 60
 _NARROWEST: Final = 9
 _SPOKEN: Final = 70  # letters of a line of the first sheet
 _PER_CENT: Final = 100.0
+_YEAR: Final = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 class Pair(NamedTuple):
@@ -214,7 +216,10 @@ def _columns(pair: Pair) -> Iterator[_Merged]:
 
 
 def _write_cell(sheet: Worksheet, line: int, place: int, cell: Cell, style: _Style) -> None:
-    """Write a word or a number; nothing where a number is not defined."""
+    """Write a word, a year or a number; nothing where a number is not defined."""
+    if isinstance(cell, str) and _YEAR.fullmatch(cell):
+        sheet.write_number(line, place, int(cell), style.number("0"))
+        return
     if isinstance(cell, str):
         sheet.write_string(line, place, cell, style.quoted if is_risky(cell) else None)
         return

@@ -6,7 +6,6 @@ goes on, so that all of them are reported at once.
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from experiments.province import Province
 from experiments.study import Correlation, Design, Factor, Study
 from experiments.sweeps.factor_checks import FactorReader
 from experiments.sweeps.factors import correlation_matrix
+from experiments.sweeps.point_files import points_of
 from experiments.sweeps.study_shape import MOST, DesignShape, StudyShape
 from sim.data_files import near_miss
 from sim.errors import Problem, ScenarioError
@@ -68,6 +68,9 @@ def checked_study(
     reader = FactorReader(kind, names, scenarios, province.world, problems)
     factors = reader.read_all(shape.factors, everything=shape.behaviours == "all")
     correlations = _correlations(shape, factors, problems)
+    if kind in _SAMPLED and not (factors or problems or "factors" in faulty):
+        text = f"none, so the design '{kind}' has no points"
+        problems.append(Problem("factors", text, "", "Add a table [factors.NAME]."))
     design = None if "design" in faulty else _design(path, shape.design, factors, problems)
     outcomes, years = _outcomes(shape, problems), _years(shape, province, problems)
     _check_names("keep", shape.keep, KEEP, problems)
@@ -195,10 +198,8 @@ def _design(
             problems.append(Problem(f"design.{key}", text, "", "Leave it out."))
         if key in needed and not given:
             problems.append(Problem(f"design.{key}", "missing", "", f"Add {key}."))
-    if kind in _SAMPLED and not factors and not len(problems):
-        problems.append(Problem("factors", f"none, so a {kind} design has no points", "", ""))
     _check_numbers(shape, problems)
-    rows = _csv_rows(path.parent / shape.path, factors, problems) if shape.path else ()
+    rows = points_of(path.parent, shape.path, factors, problems) if shape.path else ()
     if kind == "grid":
         _check_size(factors, problems)
     if len(problems) > before:
@@ -228,64 +229,3 @@ def _check_size(factors: Sequence[Factor], problems: list[Problem]) -> None:
     if size > MOST:
         fix = "Give fewer values, or sample them with lhs or sobol."
         problems.append(Problem("factors", f"a grid of {size:,} points", "", fix))
-
-
-def _csv_rows(
-    path: Path, factors: Sequence[Factor], problems: list[Problem]
-) -> tuple[tuple[float, ...], ...]:
-    """Return the points of a CSV file with a column a factor."""
-    where = f"design.path ({path.name})"
-    try:
-        lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError):
-        problems.append(Problem(where, "no such file, or not UTF-8 text", "", ""))
-        return ()
-    head, names = (lines[0] if lines else []), [factor.name for factor in factors]
-    if sorted(head) != sorted(names):
-        expected = ", ".join(names)
-        problems.append(Problem(where, f"columns {', '.join(head)}", "", f"Expected: {expected}."))
-        return ()
-    rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        if line and len(line) != len(head):
-            problems.append(Problem(f"{where} line {number}", "another number of cells", "", ""))
-        elif line:
-            cells = dict(zip(head, line, strict=True))
-            rows.append(
-                tuple(
-                    _cell(f, cells[f.name].strip(), f"{where} line {number}, {f.name}", problems)
-                    for f in factors
-                )
-            )
-    if not rows:
-        problems.append(Problem(where, "no points", "", "Write one a line."))
-    return tuple(rows)
-
-
-def _cell(factor: Factor, text: str, where: str, problems: list[Problem]) -> float:
-    """Return one cell of a file of points as the number that stands for it."""
-    if not text and factor.lever:
-        return math.nan  # as in the scenario
-    if factor.kind == "categorical":
-        if text in factor.labels:
-            return float(factor.labels.index(text))
-        fix = near_miss(text, factor.labels)
-        problems.append(Problem(where, repr(text), "one of the values of the factor", fix))
-        return math.nan
-    number = _number(text)
-    whole = (
-        factor.kind == "real" or number == math.floor(number) if math.isfinite(number) else False
-    )
-    if not (whole and factor.low <= number <= factor.high):
-        noun = "a number" if factor.kind == "real" else "a whole number"
-        expected = f"{noun} from {factor.low:g} to {factor.high:g}"
-        problems.append(Problem(where, repr(text), expected, ""))
-    return number
-
-
-def _number(text: str) -> float:
-    known: dict[str, float] = {"true": 1.0, "false": 0.0}
-    try:
-        return known[text.lower()] if text.lower() in known else float(text)
-    except ValueError:
-        return math.nan

@@ -174,11 +174,11 @@ def without(
     rest = {"label": _DUMMY, "question": _DUMMY, "scenarios": ["-"], "replicates": 1, **content}
     faulty = set()
     for path in misfits:
+        faulty.add(str(path[0]))
         table = rest.get("factors")
         if path[0] == "factors" and len(path) > 1 and isinstance(table, dict):
             rest["factors"] = {name: said for name, said in table.items() if name != path[1]}
             continue
-        faulty.add(str(path[0]))
         if path[0] in StudyShape.model_fields and StudyShape.model_fields[path[0]].is_required():
             rest[str(path[0])] = {"scenarios": ["-"], "replicates": 1}.get(str(path[0]), _DUMMY)
         else:

@@ -48,14 +48,18 @@ def wait_for(condition, seconds=60.0):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ")
-@pytest.mark.parametrize("cold", [False, True], ids=["while running", "while compiling"])
-def test_ctrl_c_stops_at_once_and_writes_nothing(tmp_path, cold):
+@pytest.mark.parametrize(
+    ("cold", "signal_name"),
+    [(False, "SIGINT"), (True, "SIGINT"), (False, "SIGTERM")],
+    ids=["while running", "while compiling", "when asked to end"],
+)
+def test_ctrl_c_stops_at_once_and_writes_nothing(tmp_path, cold, signal_name):
     cache = {"ZONESIM_CACHE_DIR": str(tmp_path / "cache")} if cold else {}
     target = tmp_path / "results" / "out"
     with started([*LONG, "--out", str(target)], **cache) as process:
         wait_for(lambda: list(tmp_path.glob("results/.out.part-*")))  # held: the runs begin
         time.sleep(1.0)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(getattr(signal, signal_name))
         out, err = process.communicate(timeout=20)
     assert process.returncode == 130
     assert out == ""

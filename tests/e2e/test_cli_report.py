@@ -32,7 +32,7 @@ def test_both_languages_and_the_workbook_link_to_each_other(capsys, result, tmp_
     assert json.loads(told) == {"files": [str(out / name) for name in names]}
     english, vietnamese = ((out / name).read_text(encoding="utf-8") for name in names[:2])
     assert 'href="report.vi.html"' in english and 'href="report.en.html"' in vietnamese
-    assert "cannot be told" in english and "chưa thể nói" in vietnamese
+    assert "cannot be told" in english and "chưa rõ" in vietnamese
 
 
 def test_one_language_links_to_no_other(capsys, result, tmp_path):
@@ -85,6 +85,8 @@ def test_a_sweep_alone_has_a_report_in_both_languages(capsys, sweeps, tmp_path, 
         assert question in page.partition("<nav")[0]
         assert page.count("<svg") >= 1
         assert f"zonesim sweep {kind} --replicates 3 --seed 1" in page
+    said = (tmp_path / "r" / "report.en.html").read_text(encoding="utf-8")
+    assert "luck [%]" in said and ("minimax [%]" in said) == (kind != "morris")
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,8 @@ def test_on_a_phone_only_tables_and_figures_scroll_sideways(opened):
     try:
         width = opened.execute_script("return document.documentElement.scrollWidth")
         assert width == PHONE["width"]
+        captions = "return [...document.querySelectorAll('caption')].map(c => c.offsetWidth)"
+        assert max(opened.execute_script(captions)) <= PHONE["width"]
     finally:
         opened.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
@@ -115,6 +117,8 @@ def test_on_paper_nothing_is_wider_than_the_page_which_would_shrink_all_letters(
     try:
         width = opened.execute_script("return document.documentElement.scrollWidth")
         assert width <= PAPER["width"]
+        with_head = "return getComputedStyle(document.querySelector('tbody tr')).breakBefore"
+        assert opened.execute_script(with_head) == "avoid"
     finally:
         opened.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

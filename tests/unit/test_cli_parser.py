@@ -24,6 +24,8 @@ def message(*words):
         (["scenarios", "a"], "'a' is one argument too many", "expected options only. See"),
         (["run"], "scenario", "--help"),
         (["run", "a", "--seed", "one"], "'one' is not a whole number", "--help"),
+        (["run", "a", "--seed", "9" * 5000], f"'{'9' * 20}...' is not", "such as 200"),
+        (["run", "a", "--seed", "1_0"], "'1_0' is not a whole number", "such as 200"),
         (["run", "a", "--replicates"], "--replicates", "--help"),
     ],
 )

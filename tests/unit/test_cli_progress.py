@@ -34,7 +34,7 @@ def test_elsewhere_a_line_appears_at_every_quarter():
 def test_a_terminal_sees_one_line_that_ends_when_all_is_done():
     text = shown(Terminal(), "vi")
     assert text.count("\n") == 1
-    assert text.endswith("100 trong 100 lượt chạy\n")
+    assert text.endswith("100/100 lượt chạy\n")
 
 
 def test_the_time_left_is_told_while_it_runs():

@@ -1,9 +1,11 @@
 """Results appear whole or not at all, and nothing of others is ever touched."""
 
+import errno
+
 import pytest
 
 from experiments.authoring.files import new_folder
-from experiments.store import MARKER, reserve
+from experiments.store import MARKER, reserve, told
 from sim.errors import StoreError
 
 
@@ -72,6 +74,15 @@ def test_a_file_is_no_folder_for_results(tmp_path):
     (tmp_path / "out").write_text("mine")
     with pytest.raises(StoreError, match="is a file"):
         keep(tmp_path / "out")
+
+
+def test_a_file_aside_is_not_spoken_of(tmp_path):
+    said = "Failed to open local file '.x.csv.part-1'. Detail: [errno 13]"
+    with (
+        pytest.raises(StoreError, match=r"x\.csv: cannot be written \(Permission denied\)\. Name"),
+        told(tmp_path / "x.csv", "file"),
+    ):
+        raise PermissionError(errno.EACCES, said)
 
 
 def test_a_folder_below_a_file_is_found_before_anything_runs(tmp_path):

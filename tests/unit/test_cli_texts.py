@@ -10,12 +10,15 @@ from experiments.constraint import CONSTRAINTS
 from experiments.grid import WIDTH, grid
 from experiments.outcomes import BY_KEY, OUTCOMES
 from experiments.texts import LANGUAGES, load_texts
+from sim.scenario_levers import LEVERS
 from sim.schema import codes
+from sim.world import describe_parameters, load_world, world_path
 
 EN, VI = (load_texts(language) for language in LANGUAGES)
 ENTRIES = [(section, key) for section, keys in EN.sections.items() for key in keys]
-# English sentences about levers are the model's own: sim/scenario_reference.py and Lever.expected
-SAID_BY_THE_MODEL = {"lever_does", "lever_shape"}
+# English sentences about levers are the model's own: sim/scenario_reference.py and Lever.expected;
+# units are those of the data
+SAID_BY_THE_MODEL = {"lever_does", "lever_shape", "data_unit"}
 
 
 def placeholders(text):
@@ -45,6 +48,16 @@ def test_vietnamese_texts_are_not_left_in_english():
     assert same <= frames | {"%", "ha", "đồng/đồng", "0-1", "t", "bootstrap-t", "50 %", "90 %"}
 
 
+def test_vietnamese_says_one_thing_in_one_way():
+    # tiền công is wages, and chi công may be; the others name what has another name here
+    shunned = r"""tiền\ công|(chi|vốn)\ công\b|tiếc\ nuối|(yếu\ tố|điều)\ cản\ trở\ từng|ràng\ buộc
+        |kịch\ bản\ (gốc|nền)|dấu\ vết|may\ rủi|cơ\ duyên|vận\ may|chưa\ thể\ nói
+        |nhà\ máy\ nước\ thải|công\ suất\ nước\ thải|chứng\ nhận\ đầu\ tư"""
+    said = {e: VI.get(*e) for e in ENTRIES} | VI.sections["lever_does"]
+    found = re.compile(shunned, re.IGNORECASE | re.VERBOSE)
+    assert not [(entry, text) for entry, text in said.items() if found.search(text)]
+
+
 @pytest.mark.parametrize("texts", [EN, VI], ids=LANGUAGES)
 def test_every_code_has_a_name(texts):
     assert set(texts.sections["constraint"]) == set(CONSTRAINTS)
@@ -60,6 +73,13 @@ def test_every_code_has_a_name(texts):
 def test_a_label_with_its_unit_leaves_room_for_numbers(texts):
     labels = {f"{texts.outcome(o.key, alone=True)} [{texts.unit(o.unit)}]" for o in OUTCOMES}
     assert not [label for label in labels if len(label) > 44]
+
+
+def test_every_unit_of_a_parameter_or_lever_has_a_vietnamese_name():
+    found = describe_parameters(load_world(world_path("ninh_binh")), unsourced=False)
+    units = {info.unit for info in found} | {lever.unit for lever in LEVERS.values()} - {""}
+    assert units <= set(VI.sections["data_unit"])
+    assert EN.data_unit("ha/year") == "ha/year"
 
 
 def test_numbers_are_written_as_each_language_does():

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
 from matplotlib import font_manager
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
@@ -145,6 +146,16 @@ def test_every_letter_of_every_figure_is_set_in_our_font(answer, language):
             found = {str(font_manager.findfont(text.get_fontproperties())) for text in texts}
             assert {Path(font).name for font in found} <= {path.name for path in FILES}
             assert {text.get_fontfamily()[0] for text in texts} == {FAMILY}
+
+
+def test_a_sign_that_our_font_lacks_comes_from_another_and_one_of_none_is_no_warning(recwarn):
+    with style():
+        figure = Figure()
+        figure.suptitle("A ⇒ B, 中")  # an arrow that one of the two fonts has, a sign of neither
+        content = io.StringIO()
+        figure.savefig(content, format="svg")
+    assert "DejaVuSans-" in content.getvalue()
+    assert not recwarn.list
 
 
 def test_style_leaves_settings_and_the_cache_of_the_user_alone(answer):

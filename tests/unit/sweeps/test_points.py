@@ -129,7 +129,8 @@ def test_everything_wrong_with_a_file_of_points_is_told(write, tmp_path):
         "design.path (mine.csv) line 3, allocation = 'evn': expected one of the values of the "
         "factor. Did you mean 'even'?",
         "design.path (mine.csv) line 4, beta_quality = 'x': expected a number from 0.6 to 2.6.",
-        "design.path (mine.csv) line 5: another number of cells.",
+        "design.path (mine.csv) line 5, cells = 1: expected 2, as in the first line. Write "
+        "decimals with a point and commas between cells only.",
     ]
 
 

@@ -198,13 +198,38 @@ def test_a_faulty_factor_is_told_with_its_fix(write, said, expected):
         ),
         (
             'kind = "csv"\npath = "none.csv"',
-            "design.path (none.csv): no such file, or not UTF-8 text.",
+            "design.path (none.csv): cannot be read (No such file or directory). "
+            "Paths are taken from the folder of the study.",
         ),
     ],
 )
 def test_a_faulty_design_is_told_with_its_fix(write, design, expected):
     text = f"{HEAD}{TEXTS}\n[factors]\nbeta_quality = {{}}\n[design]\n{design}\n"
     assert expected in problems(write, text)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "an empty file. Expected columns: beta_quality."),
+        (b"beta_quality\n", "no points. Write one a line."),
+        (b"beta_quality\n\xff\n", "not UTF-8 text. Save the file with the encoding UTF-8."),
+    ],
+)
+def test_a_faulty_file_of_points_is_told_with_its_fix(write, tmp_path, content, expected):
+    (tmp_path / "points.csv").write_bytes(content)
+    design = f'kind = "csv"\npath = "{tmp_path / "points.csv"}"'
+    text = f"{HEAD}{TEXTS}\n[factors]\nbeta_quality = {{}}\n[design]\n{design}\n"
+    assert problems(write, text) == [f"design.path ({tmp_path / 'points.csv'}): {expected}"]
+
+
+def test_a_factor_that_cannot_be_read_is_not_called_missing_too(write):
+    design = '[design]\nkind = "lhs"\npoints = 4'
+    text = f"{HEAD}{TEXTS}\n[factors]\nbeta_quality = {{ range = [1, nan] }}\n{design}\n"
+    (only,) = problems(write, text)
+    assert only.startswith("factors.beta_quality.range")
+    (none,) = problems(write, f"{HEAD}{TEXTS}\n{design}\n")
+    assert none.endswith("Add a table [factors.NAME].")
 
 
 def test_correlations_need_a_sampled_design(write):

@@ -345,6 +345,20 @@ def test_a_disk_that_is_too_small_is_told_before_the_runs(swept, monkeypatch, tm
     assert not list(tmp_path.rglob("part-*"))
 
 
+def test_the_estimate_leaves_out_what_only_the_first_run_takes(swept, monkeypatch):
+    passed, times = [0.0], iter([100.0, 8.0])  # seconds: to load and run, to run
+
+    def slow(*args):
+        passed.append(passed[-1] + next(times, 0.0))
+        return chunks.run_chunk(*args)
+
+    monkeypatch.setattr(sweeping, "run_chunk", slow)
+    heard = []
+    swept(how=How(announce=heard.append, clock=lambda: passed[-1], threads=1))
+    (estimate,) = heard
+    assert estimate.seconds == 8.0 / 6 * 24  # of a trial of two cases, three replicates each
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no limits of file sizes")
 def test_a_disk_that_fills_up_stops_the_sweep_and_the_same_command_continues(swept):
     import resource
