@@ -12,6 +12,7 @@ import io
 import math
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Literal, NamedTuple
 
 from sim.errors import Problem
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -95,12 +96,12 @@ def near_miss(found: str, known: Iterable[str]) -> str:
 def read_text(path: Path, problems: list[Problem]) -> str | None:
     """Return the text of a UTF-8 file, or None after noting why it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         found = f"byte {error.start + 1} is not UTF-8"
         problems.append(Problem(path.name, found, "", "Save the file as UTF-8 text."))
     except OSError:
-        neighbours = sorted(file.name for file in path.parent.glob("*"))
+        neighbours = sorted(f.name for f in path.parent.glob("*") if f.is_file())
         fix = near_miss(path.name, neighbours) if neighbours else ""
         problems.append(Problem(path.name, "file missing or unreadable", "", fix))
     return None
@@ -115,7 +116,12 @@ def read_toml(path: Path, problems: list[Problem]) -> Mapping[str, object]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(path.name, f"not valid TOML: {error}", "", ""))
-        return {}
+    except ValueError:  # Python reads no longer ones
+        found = "a whole number of more than 4300 digits"
+        problems.append(Problem(path.name, found, "", "Write it shorter."))
+    except RecursionError:
+        problems.append(Problem(path.name, "lists or tables nested too deeply", "", ""))
+    return {}
 
 
 def read_table(path: Path, fields: Sequence[Field], problems: list[Problem]) -> list[Row]:
@@ -228,6 +234,8 @@ def _number_problem(where: str, text: str, field: Field) -> Problem | None:
     """Return what is wrong with a cell that should hold a number within bounds, or None."""
     if not _NUMBER.fullmatch(text):
         return Problem(where, repr(text), _expected(field), _number_hint(text))
+    if field.kind == "count" and "." in text:  # 60.000 may be sixty or sixty thousand
+        return Problem(where, text, _expected(field), "Write it without a point.")
     value = float(text)
     if not math.isfinite(value) or (field.kind == "count" and value != int(value)):
         return Problem(where, text, _expected(field), "")

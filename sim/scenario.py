@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sim.world import World
 
 Text = Annotated[str, Field(strict=True, pattern=r"\S")]  # not blank
+Line = Annotated[
+    str, Field(strict=True, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
+]
 Names = tuple[Text, ...]
 
 
@@ -48,6 +51,11 @@ class Scenario(NamedTuple):
 
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Lines(_Shape):
+    en: Line
+    vi: Line
 
 
 class _Texts(_Shape):
@@ -135,7 +143,7 @@ _Extends: Any = _one_of({"<plain>": Text, "<list>": Names}, otherwise="<plain>")
 
 class _File(_Shape):
     extends: _Extends = ()
-    label: _Texts
+    label: _Lines
     description: _Texts | None = None
     levers: _Levers | None = None  # type: ignore[valid-type]
     shift: _Shift | None = None

@@ -32,7 +32,7 @@ class SourceFile(NamedTuple):
 
 def scenario_names(folder: Path) -> tuple[str, ...]:
     """Return the names of the scenarios in a folder, in alphabetical order."""
-    return tuple(sorted(path.stem for path in folder.glob(f"*{SUFFIX}")))
+    return tuple(sorted(p.stem for p in folder.glob(f"*{SUFFIX}") if p.is_file()))
 
 
 def unknown_scenario(name: str, folder: Path) -> Problem:

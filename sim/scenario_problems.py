@@ -65,7 +65,10 @@ def misfit(misfit_type: str, path: KeyPath, found: Any) -> Problem:
     if lever is not None:
         return _lever_misfit(lever, path, found)
     words = [_FILE_EXPECTED[str(key)] for key in path if key in _FILE_EXPECTED]
-    expected = "text in quotes, not blank" if path[-1] in ("en", "vi") else words[-1]
+    expected = words[-1]
+    if path[-1] in ("en", "vi"):
+        lines = ", on one line" if path[0] == "label" else ""
+        expected = f"text in quotes, not blank{lines}"
     return Problem(key_path(path), shown(found), expected, "")
 
 

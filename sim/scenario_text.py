@@ -5,6 +5,7 @@ Not for what the keys mean: sim/scenario.py.
 
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,6 +36,7 @@ def read_toml(path: Path) -> dict[str, Any] | Problem:
     """
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = unicodedata.normalize("NFC", text)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return Problem(
@@ -46,6 +48,8 @@ def read_toml(path: Path) -> dict[str, Any] | Problem:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return _syntax_problem(text, str(error))
+    except ValueError:  # Python reads no longer ones
+        return Problem("file", "a whole number of more than 4300 digits", "", "Write it shorter.")
     except RecursionError:
         return Problem("file", "lists or tables nested too deeply", "", "")
     if not content:

@@ -84,7 +84,7 @@ def number_fix(lever: Lever, value: object) -> str:
             number = float(found.group(1).replace(",", ".")) / (100 if found.group(2) else 1)
         case bool():
             return ""
-        case int() | float() if value > (lever.hi if lever.unit == "share" else 10):
+        case int() | float() if (lever.hi if lever.unit == "share" else 10) < value <= 1e6:
             number = value / 100  # probably in per cent
         case _:
             return ""

@@ -120,7 +120,7 @@ SECTORS = (
 
 DISTRICTS = (
     Field("district"),
-    Field("population", "number", "persons", 0, source="source", positive=True),
+    Field("population", "count", "persons", 0, source="source", positive=True),
     _source(),
     _remark("note"),
 )

@@ -7,6 +7,7 @@ Not for whether they agree with each other (sim/world_checks.py), nor for making
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,9 +148,10 @@ class _Entries:
         found = repr(self._entries[key]) if key in self._entries else "nothing"
         self._problems.append(Problem(self.where(key), found, expected, ""))
 
-    def text(self, key: str, expected: str = "some text") -> str:
+    def text(self, key: str, expected: str = "some text on one line", form: str = ".+") -> str:
         value = self._entries.get(key)
-        if isinstance(value, str) and value.strip():
+        fits = isinstance(value, str) and value.strip() and value.isprintable()
+        if isinstance(value, str) and fits and re.fullmatch(form, value):
             return value
         self.note(key, expected)
         return ""
@@ -179,7 +181,7 @@ def _settings(entries: Mapping[str, object], problems: list[Problem]) -> Setting
         table.note("anchors", "tables, each under [[anchors]]")
         listed = []
     return Settings(
-        id=table.text("id"),
+        id=table.text("id", "small letters, digits, '-' and '_'", "[a-z0-9]+([_-][a-z0-9]+)*"),
         name_en=table.text("name_en"),
         name_vi=table.text("name_vi"),
         start=table.text("start", "a month such as 2021-01"),

@@ -1,3 +1,4 @@
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -202,8 +203,22 @@ BAD_FILES = [
         "description.en: missing. "
         "Every description is in English and Vietnamese; add it in English.",
     ),
-    ('[label]\nen = "A"\nvi = ""\n', "label.vi = '': expected text in quotes, not blank."),
-    ('[label]\nen = " \\t"\nvi = "A"\n', "label.en = ' \\t': expected text in quotes, not blank."),
+    (
+        '[label]\nen = "A"\nvi = ""\n',
+        "label.vi = '': expected text in quotes, not blank, on one line.",
+    ),
+    (
+        '[label]\nen = "  "\nvi = "A"\n',
+        "label.en = '  ': expected text in quotes, not blank, on one line.",
+    ),
+    (
+        '[label]\nen = "A\\u001bB"\nvi = "A"\n',
+        "label.en = 'A\\x1bB': expected text in quotes, not blank, on one line.",
+    ),
+    (
+        f'{LABEL}[description]\nen = ""\nvi = "A"\n',
+        "description.en = '': expected text in quotes, not blank.",
+    ),
     ('label = "A"\n', "label = 'A': expected a table with 'en' and 'vi'."),
     (f"{LABEL}[lever]\nrework = 1\n", "lever: unknown key. Did you mean 'levers'?"),
     (f"levers = 3\n{LABEL}", "levers = 3: expected a table of levers."),
@@ -232,7 +247,12 @@ BAD_FILES = [
     ),
     (f'{LABEL}x = "', "end of file: not TOML"),
     ("x = " + "[" * 5000, "file: lists or tables nested too deeply."),
+    (f"{LABEL}[levers]\nrework = {'9' * 5000}\n", "file: a whole number of more than 4300 digits."),
+    (f"{LABEL}[levers]\nrework = {'9' * 400}\n", "levers.rework = 999"),
 ]
+
+
+ACCENTS = '[label]\nen = "New plan"\nvi = "Kế hoạch mới"\n'
 
 
 @pytest.mark.parametrize(("text", "problem"), BAD_FILES, ids=[text[:40] for text, _ in BAD_FILES])
@@ -253,6 +273,17 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_problem(tmp_path):
     path = tmp_path / "plan.toml"
     path.write_bytes(b"\xef\xbb\xbf" + LABEL.replace("\n", "\r\n").encode())
     assert check_scenarios([path], TINY) == []
+
+
+def test_accents_may_be_typed_apart_from_their_letters(tmp_path):
+    (tmp_path / "plan.toml").write_text(unicodedata.normalize("NFD", ACCENTS), encoding="utf-8")
+    assert load_scenario("plan", tmp_path, TINY).label_vi == "Kế hoạch mới"
+
+
+def test_a_folder_is_no_scenario(tmp_path):
+    (tmp_path / "plan.toml").mkdir()
+    with pytest.raises(ScenarioError, match="no scenario 'plan'. There are: none"):
+        load_scenario("plan", tmp_path, TINY)
 
 
 def test_all_problems_of_a_file_and_its_parents_come_at_once(tmp_path):

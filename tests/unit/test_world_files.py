@@ -4,6 +4,7 @@ Each case edits a copy of the invented province.
 """
 
 import shutil
+import unicodedata
 
 import pytest
 
@@ -223,7 +224,18 @@ EDITS = {
         "yes,yes,",
         "craft = 'yes': expected one sector at most with yes.",
     ),
-    "people": ("districts.csv", "60000", "many", "population = 'many': expected a number above 0"),
+    "people with a point": (
+        "districts.csv",
+        "60000",
+        "60.000",
+        "population = 60.000: expected a whole number above 0 [persons]. Write it without a point.",
+    ),
+    "people": (
+        "districts.csv",
+        "60000",
+        "many",
+        "population = 'many': expected a whole number above 0",
+    ),
     "tenant of no zone": (
         "known_tenants.csv",
         "north-park",
@@ -324,9 +336,39 @@ EDITS = {
         "world.toml",
         '"Tí Hon (hư cấu)"',
         '"  "',
-        "world.toml, name_vi = '  ': expected some text",
+        "world.toml, name_vi = '  ': expected some text on one line",
+    ),
+    "name of two lines": (
+        "world.toml",
+        '"Tí Hon (hư cấu)"',
+        r'"Tí\nHon"',
+        r"world.toml, name_vi = 'Tí\nHon': expected some text on one line",
+    ),
+    "id that is a path": (
+        "world.toml",
+        'id = "tiny"',
+        'id = "../tiny"',
+        "world.toml, id = '../tiny': expected small letters, digits, '-' and '_'.",
     ),
     "not TOML": ("world.toml", "months = 24", "months 24", "world.toml: not valid TOML"),
+    "a number without end": (
+        "world.toml",
+        "months = 24",
+        f"months = {'9' * 5000}",
+        "world.toml: a whole number of more than 4300 digits. Write it shorter.",
+    ),
+    "a list too deep": (
+        "world.toml",
+        "months = 24",
+        f"months = {'[' * 5000}",
+        "world.toml: lists or tables nested too deeply.",
+    ),
+    "other digits": (
+        "zones.csv",
+        f"{NORTH}120",
+        f"{NORTH}１２０",
+        "gross_ha = '１２０': expected a number above 0 [ha].",
+    ),
     # the shape of a file
     "unknown column": (
         "zones.csv",
@@ -348,6 +390,12 @@ EDITS = {
         "districts.csv: one column only. Separate the columns by commas, not semicolons.",
     ),
 }
+
+
+def test_accents_may_be_typed_apart_from_their_letters(folder):
+    name = 'name_vi = "Tí Hon (hư cấu)"'
+    replace(folder, "world.toml", name, unicodedata.normalize("NFD", name))
+    assert load_world(folder).name_vi == "Tí Hon (hư cấu)"
 
 
 @pytest.mark.parametrize(("file", "old", "new", "message"), EDITS.values(), ids=EDITS)
