@@ -65,7 +65,7 @@ INTERMEDIATES = MappingProxyType({
     "leased_two_years_ha": C("ha", "Leased in the last 24 months", "Đất cho thuê trong 24 tháng", 0.0),
     "tranche_leasable_ha": C("ha", "Leasable land of a tranche", "Đất cho thuê của giai đoạn", 0.0),
     "least_pace_ha_year": C("ha/year", "Least expected leasing", "Tốc độ cho thuê tối thiểu", 0.0),
-    "sale_time_years": C("years", "Mean time until land sells", "Thời gian bán đất trung bình", 0.0),
+    "sale_time_years": C("years", "Mean time until land sells", "Thời gian bán đất bình quân", 0.0),
     # choice of a zone
     "gumbel_draw": C("1", "Standard Gumbel luck", "Số ngẫu nhiên Gumbel chuẩn"),
     "has_capacity": C("0/1", "The zone has free wastewater capacity", "Còn công suất xử lý nước thải", 0, 1),
@@ -88,12 +88,12 @@ INTERMEDIATES = MappingProxyType({
     # licensing
     "dossier_days": C("days", "Statutory days of a dossier in the start year", "Thời hạn luật định của hồ sơ", 0.0),
     "median_hours": C("hours", "Median work of a small dossier", "Giờ công trung vị của hồ sơ nhỏ", 0.0),
-    "mean_hours": C("hours", "Mean work of a dossier", "Giờ công trung bình một hồ sơ", 0.0),
+    "mean_hours": C("hours", "Mean work of a dossier", "Giờ công bình quân một hồ sơ", 0.0),
     "environment_factor": C("1", "Work factor of an environmental appraisal", "Hệ số giờ công thẩm định môi trường", 0.0),
     "probability": C("share", "Chance that a round is returned", "Xác suất trả lại một vòng", 0.0, 1.0),
     "dossiers_a_year": C("dossiers/year", "Dossiers an office was sized for", "Số hồ sơ thiết kế mỗi năm", 0.0),
     "office_load": C("share", "Load of an office", "Tải của cơ quan cấp phép", 0.0),
-    "mean_waited_months": C("months", "Mean procedure time of the month's approvals", "Thời gian thủ tục trung bình trong tháng", 0.0),
+    "mean_waited_months": C("months", "Mean procedure time of the month's approvals", "Thời gian thủ tục bình quân trong tháng", 0.0),
     # tenants
     "hazard": C("1/month", "Hazard a month", "Tỷ suất mỗi tháng", 0.0),
     "closing_clock": C("1", "Hazards of closing since the start, of a sector in a zone", "Tổng tỷ suất đóng cửa từ đầu của ngành trong khu", 0.0),
