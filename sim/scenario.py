@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from sim.world import World
 
 Text = Annotated[str, Field(strict=True, pattern=r"\S")]  # not blank
-Line = Annotated[
-    str, Field(strict=True, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
-]
+Line = Annotated[str, Field(strict=True, pattern=r"^ *[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
 Names = tuple[Text, ...]
 
 
