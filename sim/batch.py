@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -18,14 +19,13 @@ from sim.calendar import Calendar
 from sim.compiled import mark_cache_warm
 from sim.initial import Start, start_of
 from sim.policy import months_alike
-from sim.room import copier, new_record, new_state
+from sim.room import Room, new_room
 from sim.run import begin, run_lawfully
 from sim.schema import DistrictRecord, KindRecord, ProvinceRecord, ZoneRecord, as_bytes, new_table
 from sim.state import Luck, Policy, Record, State
 from sim.world import World, parameter_vector
 
 Look = Callable[[int, int, State, Record], None]  # place of the case, of the replicate; its run
-_States = tuple[State, State, Callable[[], None]]  # of a family, of a case, what copies the one
 
 
 class Case(NamedTuple):
@@ -64,20 +64,16 @@ class Family(NamedTuple):
     months: int  # run once for all of them
 
 
-class _Room(NamedTuple):
-    """The arrays that one thread works in; cases that split land alike share states."""
+@dataclass(frozen=True)
+class Workplace:
+    """Arrays of earlier calls, to be written over by later ones.
 
-    luck: Luck
-    states: dict[tuple[int, int], _States]  # by numbers of tranches and of household blocks
-    record: Record
+    For many calls that differ in cases and replicates only, whose results are read before the next.
+    They would else spend a tenth of their time on fresh memory.
+    """
 
-    def states_for(self, start: Start) -> _States:
-        """Return tables that fit a case's month 0, and what copies the first to the second."""
-        size = (len(start.land.tranches), len(start.land.cleared))
-        if size not in self.states:
-            common, own = new_state(start, self.luck), new_state(start, self.luck)
-            self.states[size] = (common, own, copier(common, own))
-        return self.states[size]
+    rooms: list[Room] = field(default_factory=list)  # not in use at the moment
+    batches: dict[tuple[int, int], Batch] = field(default_factory=dict)  # by cases and replicates
 
 
 def run_many(
@@ -92,6 +88,7 @@ def run_many(
     look: Look | None = None,
     families: Sequence[Family] | None = None,
     events: int = 0,
+    workplace: Workplace | None = None,
 ) -> Batch:
     """Run every case under the luck of every replicate.
 
@@ -117,6 +114,8 @@ def run_many(
         Of the cases, from `families_of`, where the same cases are run again and again.
     events : int
         Rows of the event log that a look sees.
+    workplace : Workplace, optional
+        Of earlier calls, whose results are written over.
 
     Returns
     -------
@@ -130,8 +129,11 @@ def run_many(
     """
     numbers = tuple(replicates)
     calendar = world.calendar if months is None else world.calendar._replace(months=months)
-    batch = _new_batch(world, calendar, cases, numbers, seed)
-
+    place, shape = workplace or Workplace(), (len(cases), len(numbers))
+    if shape not in place.batches:
+        place.batches[shape] = _new_batch(world, calendar, shape)
+    names = tuple(case.name for case in cases)
+    batch = place.batches[shape]._replace(cases=names, replicates=numbers, seed=seed)
     kept = {name: as_bytes(getattr(batch, name), axes=2) for name in _KEPT}
 
     def keep(c: int, position: int, state: State, record: Record) -> None:
@@ -153,6 +155,7 @@ def run_many(
         kept_months=calendar.december_indices,
         families=families,
         events=events,
+        rooms=place.rooms,
     )
     return batch
 
@@ -170,6 +173,7 @@ def run_each(
     kept_months: Sequence[int] | None = None,
     families: Sequence[Family] | None = None,
     events: int = 0,
+    rooms: list[Room] | None = None,
 ) -> None:
     """Run every case under the luck of every replicate, and let a look see each run at its end.
 
@@ -182,6 +186,8 @@ def run_each(
         called from the thread that made the run, which uses them again: copy what is to stay.
     kept_months : sequence of int, optional
         Months whose zone and district rows are recorded, ascending; by default all.
+    rooms : list of Room, optional
+        Left by earlier calls that recorded the same months and events; they are used again.
 
     Raises
     ------
@@ -189,22 +195,21 @@ def run_each(
         If a run breaks a law of the model; it names run, month, zone and law.
     """
     numbers = tuple(replicates)
+    free = [] if rooms is None else rooms
     last = world.calendar.months if months is None else months
     groups = families_of(world, cases) if families is None else families
     segments = groups[0].start.fixed.segments
-    rooms = threading.local()
     stop = threading.Event()
 
     def work(position: int) -> int:
         if stop.is_set():
             return 0
-        if not hasattr(rooms, "room"):
-            rooms.room = _new_room(groups[0].start, kept_months, events)
-        room = rooms.room
+        room = _take(free) or new_room(groups[0].start, kept_months=kept_months, events=events)
         luck = draws.draw_luck(room.luck, segments=segments, seed=seed, replicate=numbers[position])
         for family in groups:
             for c, state in _runs(world, cases, family, luck, room, last):
                 look(c, position, state, room.record)
+        free.append(room)
         return len(cases)
 
     total = len(cases) * len(numbers)
@@ -245,7 +250,7 @@ def families_of(world: World, cases: Sequence[Case]) -> list[Family]:
 
 
 def _runs(
-    world: World, cases: Sequence[Case], family: Family, luck: Luck, room: _Room, last: int
+    world: World, cases: Sequence[Case], family: Family, luck: Luck, room: Room, last: int
 ) -> Iterator[tuple[int, State]]:
     """Yield each case's place and its tables at the end of its run; the next one takes them."""
     start, record = family.start, room.record
@@ -266,31 +271,24 @@ def _runs(
         yield c, own
 
 
-def _new_batch(
-    world: World,
-    calendar: Calendar,
-    cases: Sequence[Case],
-    replicates: tuple[int, ...],
-    seed: int,
-) -> Batch:
-    """Return room for the results of all runs."""
+def _take(rooms: list[Room]) -> Room | None:
+    """Return a room that no other thread is in, if there is one."""
+    try:
+        return rooms.pop()
+    except IndexError:
+        return None
+
+
+def _new_batch(world: World, calendar: Calendar, shape: tuple[int, int]) -> Batch:
+    """Return tables for the results of so many cases and replicates, yet without their names."""
     months, years = calendar.months, calendar.years
-    shape = (len(cases), len(replicates))
     return Batch(
-        cases=tuple(case.name for case in cases),
-        replicates=replicates,
-        seed=seed,
+        cases=(),
+        replicates=(),
+        seed=0,
         years=years,
         province=new_table(ProvinceRecord, *shape, months),
         kinds=new_table(KindRecord, *shape, months, 2),
         zones=new_table(ZoneRecord, *shape, len(years), len(world.zones)),
         districts=new_table(DistrictRecord, *shape, len(years), len(world.districts)),
     )
-
-
-def _new_room(start: Start, kept_months: Sequence[int] | None, events: int) -> _Room:
-    """Return the arrays for one thread."""
-    luck = draws.new_luck(
-        segments=start.fixed.segments, zones=len(start.zones), months=start.months
-    )
-    return _Room(luck, {}, new_record(start, events=events, kept_months=kept_months))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+from sim import luck as draws
 from sim.initial import Start
 from sim.schema import (
     DistrictRecord,
@@ -19,6 +21,8 @@ from sim.schema import (
     new_table,
 )
 from sim.state import Luck, Record, State
+
+States = tuple[State, State, Callable[[], None]]  # of a family, of a case, what copies the one
 
 # Tables of State with a row an investor, most of whose rows are never used, and those that hold
 # nothing from one month to the next.
@@ -153,3 +157,27 @@ def copier(state: State, other: State) -> Callable[[], None]:
             there[:used] = here[:used]
 
     return copy
+
+
+class Room(NamedTuple):
+    """The arrays that one thread works in; cases that split land alike share states."""
+
+    luck: Luck
+    states: dict[tuple[int, int], States]  # by numbers of tranches and of household blocks
+    record: Record
+
+    def states_for(self, start: Start) -> States:
+        """Return tables that fit a case's month 0, and what copies the first to the second."""
+        size = (len(start.land.tranches), len(start.land.cleared))
+        if size not in self.states:
+            common, own = new_state(start, self.luck), new_state(start, self.luck)
+            self.states[size] = (common, own, copier(common, own))
+        return self.states[size]
+
+
+def new_room(start: Start, *, events: int = 0, kept_months: Sequence[int] | None = None) -> Room:
+    """Return the arrays for one thread; see `new_record`."""
+    luck = draws.new_luck(
+        segments=start.fixed.segments, zones=len(start.zones), months=start.months
+    )
+    return Room(luck, {}, new_record(start, events=events, kept_months=kept_months))

@@ -16,7 +16,7 @@ from experiments.measures import measure
 from experiments.sweeps.cases import Bench, case_of, run_id
 from experiments.sweeps.columns import chosen, numbers, texts
 from experiments.sweeps.events import ROOM, RunEvents, events_of
-from sim.batch import Batch, Case, Family, families_of, run_many
+from sim.batch import Batch, Case, Family, Workplace, families_of, run_many
 from sim.errors import AuditError
 from sim.schema import Event, ZoneRecord, codes, dtype_of, new_table
 from sim.state import Record, State
@@ -83,6 +83,7 @@ def run_chunk(bench: Bench, work: Work, progress: Callable[[int], None] | None =
     )
     results = _room(bench, different)
     wide, deep = _block(bench, work)
+    place = Workplace()
     for c in range(0, len(different.cases), wide):
         cases = [
             case_of(bench, work.values[point], scenario)
@@ -91,7 +92,7 @@ def run_chunk(bench: Bench, work: Work, progress: Callable[[int], None] | None =
         families = families_of(bench.world, cases)
         for r in range(0, len(work.replicates), deep):
             replicates = work.replicates[r : r + deep]
-            _run(bench, results, cases, families, replicates, (c, r))
+            _run(bench, results, cases, families, replicates, (c, r), place)
             if progress is not None:
                 progress(len(cases) * len(replicates))
     if progress is not None and different.runs < work.runs:
@@ -149,6 +150,7 @@ def _run(
     families: Sequence[Family] | None,
     replicates: Sequence[int],
     corner: tuple[int, int],
+    place: Workplace,
 ) -> None:
     """Run cases and write down what they give; where a run fails, run the others one by one."""
     c, r = corner
@@ -170,6 +172,7 @@ def _run(
             families=families,
             look=log if keeps_events else None,
             events=ROOM if keeps_events else 0,
+            workplace=place,
         )
     except AuditError as error:
         if len(cases) * len(replicates) == 1:
@@ -177,7 +180,7 @@ def _run(
             return
         for i, case in enumerate(cases):
             for j, replicate in enumerate(replicates):
-                _run(bench, results, [case], None, [replicate], (c + i, r + j))
+                _run(bench, results, [case], None, [replicate], (c + i, r + j), place)
         return
     block = np.s_[c : c + len(cases), r : r + len(replicates)]
     measured = measure(batch, bench.world)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.batch import Case, run_each, run_many
+from sim.batch import Case, Workplace, run_each, run_many
 from sim.initial import start_of
 from sim.policy import months_alike, policy_table
 from sim.replay import luck_of
@@ -63,6 +63,26 @@ def test_a_record_holds_the_months_asked_for(cases):
     run_each(WORLD, cases[:1], look_for("some"), kept_months=[2, 11], **common)
     assert len(rows["all"]) == WORLD.calendar.months
     assert np.array_equal(rows["some"], rows["all"][[2, 11]])
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_workplace_changes_no_byte_and_is_used_again(cases, threads):
+    place, other = Workplace(), parameter_vector(WORLD)
+    other["beta_quality"] = 2.0
+    moved = [case._replace(name=f"{case.name}, moved", parameters=other) for case in cases]
+    rooms = []
+    for of_call, replicates in ((cases, (4, 1)), (moved, (9, 2)), (cases, (4, 1)), (cases, (7,))):
+        asked = dict(replicates=replicates, seed=SEED, threads=threads)
+        fresh = run_many(WORLD, of_call, **asked)
+        again = run_many(WORLD, of_call, **asked, workplace=place)
+        assert again.cases == tuple(case.name for case in of_call)
+        assert again.replicates == replicates
+        for name in ("province", "kinds", "zones", "districts"):
+            assert getattr(again, name).tobytes() == getattr(fresh, name).tobytes()
+        rooms.append({id(room) for room in place.rooms})
+    assert sorted(place.batches) == [(2, 1), (2, 2)]
+    assert 1 <= len(rooms[-1]) <= threads
+    assert rooms[0] <= rooms[1] <= rooms[2] <= rooms[3]
 
 
 def test_what_a_look_raises_is_heard(cases):
