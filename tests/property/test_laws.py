@@ -357,7 +357,7 @@ BREACHES = {
         PHASES + "operation", "return_land", returns_land_twice,
         audit.FINITE, event=codes.EVENT_LAND_RETURNED),
     "a table with room for three": Breach(
-        "sim.batch", "new_state", has_room_for_three,
+        "sim.room", "new_state", has_room_for_three,
         audit.TABLE_FULL, month_of=fourth_candidate),
     "a pool with three of a kind": Breach(
         "sim.luck", "new_luck", has_three_of_a_kind,
