@@ -22,6 +22,8 @@ from sim.errors import Problem
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")  # of a file or folder: scenario, province
+NAME_FORM = "small letters, digits, '-' and '_'"
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 Kind = Literal["text", "id", "number", "count", "month", "choice", "list", "source"]
@@ -93,10 +95,15 @@ def near_miss(found: str, known: Iterable[str]) -> str:
     return f"Known: {', '.join(names)}." if 0 < len(names) <= 12 else ""
 
 
+def decoded(path: Path) -> str:
+    """Return the text of a UTF-8 file, with accents joined to their letters."""
+    return unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
+
+
 def read_text(path: Path, problems: list[Problem]) -> str | None:
     """Return the text of a UTF-8 file, or None after noting why it cannot be read."""
     try:
-        return unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
+        return decoded(path)
     except UnicodeDecodeError as error:
         found = f"byte {error.start + 1} is not UTF-8"
         problems.append(Problem(path.name, found, "", "Save the file as UTF-8 text."))
@@ -116,12 +123,16 @@ def read_toml(path: Path, problems: list[Problem]) -> Mapping[str, object]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(path.name, f"not valid TOML: {error}", "", ""))
-    except ValueError:  # Python reads no longer ones
-        found = "a whole number of more than 4300 digits"
-        problems.append(Problem(path.name, found, "", "Write it shorter."))
-    except RecursionError:
-        problems.append(Problem(path.name, "lists or tables nested too deeply", "", ""))
+    except (ValueError, RecursionError) as error:
+        problems.append(beyond_python(path.name, error))
     return {}
+
+
+def beyond_python(where: str, error: ValueError | RecursionError) -> Problem:
+    """Return the problem of TOML that is right and still more than Python reads."""
+    if isinstance(error, RecursionError):
+        return Problem(where, "lists or tables nested too deeply", "", "")
+    return Problem(where, "a whole number of more than 4300 digits", "", "Write it shorter.")
 
 
 def read_table(path: Path, fields: Sequence[Field], problems: list[Problem]) -> list[Row]:

@@ -5,10 +5,10 @@ Not for what the keys mean: sim/scenario.py.
 
 import re
 import tomllib
-import unicodedata
 from pathlib import Path
 from typing import Any, Final
 
+from sim.data_files import beyond_python, decoded
 from sim.errors import Problem
 
 _PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
@@ -35,8 +35,7 @@ def read_toml(path: Path) -> dict[str, Any] | Problem:
         The raw tables; keys and values are not checked.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        text = unicodedata.normalize("NFC", text)
+        text = decoded(path).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return Problem(
@@ -48,10 +47,8 @@ def read_toml(path: Path) -> dict[str, Any] | Problem:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return _syntax_problem(text, str(error))
-    except ValueError:  # Python reads no longer ones
-        return Problem("file", "a whole number of more than 4300 digits", "", "Write it shorter.")
-    except RecursionError:
-        return Problem("file", "lists or tables nested too deeply", "", "")
+    except (ValueError, RecursionError) as error:
+        return beyond_python("file", error)
     if not content:
         return Problem("file", "empty", "", 'Begin with [label], en = "..." and vi = "...".')
     return content

@@ -7,7 +7,6 @@ Not for whether they agree with each other (sim/world_checks.py), nor for making
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,16 @@ from typing import NamedTuple
 
 from sim import world_columns
 from sim.calendar import Calendar
-from sim.data_files import A_SOURCE, Field, Row, near_miss, read_table, read_toml
+from sim.data_files import (
+    A_SOURCE,
+    NAME,
+    NAME_FORM,
+    Field,
+    Row,
+    near_miss,
+    read_table,
+    read_toml,
+)
 from sim.errors import Problem
 
 SETTINGS_FILE = "world.toml"
@@ -148,10 +156,9 @@ class _Entries:
         found = repr(self._entries[key]) if key in self._entries else "nothing"
         self._problems.append(Problem(self.where(key), found, expected, ""))
 
-    def text(self, key: str, expected: str = "some text on one line", form: str = ".+") -> str:
+    def text(self, key: str, expected: str = "some text on one line") -> str:
         value = self._entries.get(key)
-        fits = isinstance(value, str) and value.strip() and value.isprintable()
-        if isinstance(value, str) and fits and re.fullmatch(form, value):
+        if isinstance(value, str) and value.strip() and value.isprintable():
             return value
         self.note(key, expected)
         return ""
@@ -180,8 +187,11 @@ def _settings(entries: Mapping[str, object], problems: list[Problem]) -> Setting
     if not isinstance(listed, list) or not all(isinstance(anchor, dict) for anchor in listed):
         table.note("anchors", "tables, each under [[anchors]]")
         listed = []
+    identity = table.text("id", NAME_FORM)
+    if identity and not NAME.fullmatch(identity):
+        table.note("id", NAME_FORM)
     return Settings(
-        id=table.text("id", "small letters, digits, '-' and '_'", "[a-z0-9]+([_-][a-z0-9]+)*"),
+        id=identity,
         name_en=table.text("name_en"),
         name_vi=table.text("name_vi"),
         start=table.text("start", "a month such as 2021-01"),

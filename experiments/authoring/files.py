@@ -6,14 +6,12 @@ Not for results, which may replace older results: experiments/store.py.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from experiments.store import check_not_current, staged, told, write_texts
+from sim.data_files import NAME, NAME_FORM
 from sim.errors import StoreError
-
-_NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 
 
 def checked_name(name: str, verb: str) -> str:
@@ -24,10 +22,10 @@ def checked_name(name: str, verb: str) -> str:
     StoreError
         If it holds anything but small letters, digits, hyphens and underscores.
     """
-    if _NAME.fullmatch(name):
+    if NAME.fullmatch(name):
         return name
     raise StoreError(
-        f"zonesim {verb}: NAME = {name!r}: expected small letters, digits, '-' and '_', such as "
+        f"zonesim {verb}: NAME = {name!r}: expected {NAME_FORM}, such as "
         "'my_plan'. Titles with any letters go into the file's label."
     )
 

@@ -15,12 +15,12 @@ from experiments.study import DESIGNS, KINDS, DesignKind, Kind
 from experiments.sweeps.factors import PRIOR_FORMS
 from sim.data_files import near_miss
 from sim.errors import Problem
+from sim.scenario import Text
 from sim.scenario_levers import did_you_mean
 from sim.scenario_problems import key_path
 from sim.scenario_values import shown
 
 MOST: Final = 10_000_000  # points, trajectories or replicates of a study
-Text = Annotated[str, Field(strict=True, pattern=r"\S")]  # more than blanks
 Count = Annotated[int, Field(strict=True, ge=1, le=MOST)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
